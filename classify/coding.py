@@ -1,0 +1,80 @@
+"""Nouns of coding: the text to judge, the suggestion with its evidence, the coding an officer confirmed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is judged: never more than subject, display name and the sender's own words."""
+
+    id: str
+    subject: str
+    from_name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An id of anlage3.toml and its probability, 0 to 1."""
+
+    id: str
+    p: float
+
+
+class Urgency(StrEnum):
+    NONE = ""
+    NEED = "not"
+    DANGER = "gefahr"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The mail's own words that spoke for `about`: a type or category id, "rechtsbehelf", "not" or "gefahr"."""
+
+    about: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the machine proposes; never a record (GA 3.3).
+
+    `types` has every type with its probability, best first; `categories` at least ten, best first, whatever the
+    type. `proposed` are one to three category ids, empty for a type outside KRM. `model` is the id of the model
+    ("" where rules alone spoke). `sure` is False where the type should not be relied on.
+    """
+
+    types: tuple[Scored, ...]
+    categories: tuple[Scored, ...]
+    proposed: tuple[str, ...]
+    customer_group: str
+    remedy: bool
+    remedy_p: float
+    urgency: Urgency
+    evidence: tuple[Evidence, ...]
+    unit: str = ""
+    model: str = ""
+    sure: bool = True
+
+    @property
+    def type(self) -> str:
+        return self.types[0].id
+
+    @property
+    def p(self) -> float:
+        return self.types[0].p
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What the officer confirmed: the fields of Anlage 3 (ids). `unit` and `contact` may be empty."""
+
+    type: str
+    categories: tuple[str, ...]
+    customer_group: str
+    form: str
+    unit: str = ""
+    contact: str = ""
+    remedy: bool = False
+    urgency: Urgency = Urgency.NONE

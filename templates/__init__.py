@@ -1,0 +1,1 @@
+"""One folder per letter: subject.txt, body.txt, body.html. Data only."""
