@@ -1,4 +1,4 @@
-"""The contact form's types, forms, customer groups and categories as a frozen, typed view of anlage3.toml (GA Anlage 3)."""
+"""The contact form (GA Anlage 3) as a frozen, typed view of anlage3.toml: types, forms, customer groups, categories."""
 
 import hashlib
 import tomllib
@@ -16,7 +16,12 @@ class TaxonomyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A type of reaction. `krm` is False for what is not recorded (GA 3.1.6, 3.4); `box` is the form's box, "" if none."""
+    """A type of reaction; `box` is its box on the form, "" if none.
+
+    `krm` is False for what is not recorded (GA 3.1.6, 3.4), `unasked` False for what is never acknowledged without
+    a decision (GA 3.1.4, 3.1.5). `thanks`: a thank-you, no answer owed (GA 3.5.1). `about_people`: whoever is named
+    must not get the Case. `aside`: goes to quarantine where the finding is clear.
+    """
 
     id: str
     name: str
@@ -25,6 +30,10 @@ class Type:
     krm: bool
     means: str
     excludes: str
+    unasked: bool = True
+    thanks: bool = False
+    about_people: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,27 @@ def shipped() -> Anlage3:
     return load()
 
 
-def _view(data: dict[str, Any], digest: str) -> Anlage3:
-    types = tuple(
-        Type(t["id"], t["name"], t.get("anlage3", ""), t.get("ga", ""), t.get("krm", True), t.get("meint", ""), t.get("nicht", ""))
-        for t in data["art"]
+def _type(t: dict[str, Any]) -> Type:
+    return Type(
+        id=t["id"],
+        name=t["name"],
+        box=t.get("anlage3", ""),
+        ga=t.get("ga", ""),
+        krm=t.get("krm", True),
+        means=t.get("meint", ""),
+        excludes=t.get("nicht", ""),
+        unasked=t.get("unaufgefordert", True),
+        thanks=t.get("dank", False),
+        about_people=t.get("klage_ueber", False),
+        aside=t.get("beiseite", False),
     )
-    categories = tuple(Category(c["id"], c.get("bereich", ""), c["gruppe"], c["name"], c.get("meint", "")) for c in data["kategorie"])
+
+
+def _view(data: dict[str, Any], digest: str) -> Anlage3:
+    types = tuple(_type(t) for t in data["art"])
+    categories = tuple(
+        Category(c["id"], c.get("bereich", ""), c["gruppe"], c["name"], c.get("meint", "")) for c in data["kategorie"]
+    )
     forms = tuple(Choice(f["id"], f["name"], f.get("meint", "")) for f in data["form"])
     groups = tuple(Choice(g["id"], g["name"], g.get("meint", "")) for g in data["kundengruppe"])
     return Anlage3(types, forms, groups, categories, digest)

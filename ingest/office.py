@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody, or a post, of the office. `id` is stable and free of names where the office wants that (e.g. "tl-514")."""
+    """Somebody, or a post, of the office. `id` is stable and names nobody (e.g. "tl-514"): it goes into the journal."""
 
     id: str
     name: str
@@ -42,7 +42,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A team: `categories` (ids, or a group prefix such as "kommunal.") and `sites` it answers for, `staff` names of its members."""
+    """A team: `categories` (ids, or a prefix such as "kommunal.") and `sites` it answers for, names of its `staff`."""
 
     id: str
     name: str
@@ -117,7 +117,7 @@ class Office:
         return next((p for p in self.people() if wanted in (p.id.casefold(), p.address.casefold())), None)
 
     def stand_ins(self, person: Person) -> tuple[Person, ...]:
-        """Who may answer in `person`'s place: officer and deputy for each other, a lead's or head's deputy (conversation.md)."""
+        """Who may answer in `person`'s place, the person included (conversation.md): each other's deputies."""
         if person.id in (self.officer.id, self.deputy.id):
             return self.officers()
         pairs = [(u.lead, u.deputy) for u in self.units] + [(a.head, a.deputy) for a in self.areas]

@@ -1,0 +1,197 @@
+"""Nouns of what we know about a Case, and the pure step from a Case and a reply to the Case as it stands after.
+
+An arrival is an intake with an id (`E-7K2F`) until the officer confirms it or its acknowledgement goes out; then it
+has the next number of its year (`KRM-2026-0042`) as well (rules.md, Numbers and states). Both are one `Case` here.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from classify.coding import Coding, Suggestion
+from ingest.message import Address
+
+OFFICE = "office"  # subject of letters and journal entries that belong to no Case
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseNumber:
+    """The running number of a year (GA 3.8)."""
+
+    year: int
+    sequence: int
+
+    def __str__(self) -> str:
+        return f"KRM-{self.year}-{self.sequence:04d}"
+
+    @classmethod
+    def parse(cls, text: str) -> "CaseNumber | None":
+        """From `KRM-2026-0042`; None if it is no number."""
+        found = re.fullmatch(r"KRM-(\d{4})-(\d{1,6})", text.strip(), re.IGNORECASE)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+
+class State(StrEnum):
+    """Where a Case stands. What is owed follows from facts, not from this word."""
+
+    OPEN = "open"
+    NOT_KRM = "not_krm"
+    JOINED = "joined"  # its reactions went to another Case (`Folge:`)
+    CLOSED = "closed"
+
+
+class Kind(StrEnum):
+    """How a mail relates to its Case."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+    DUPLICATE = "duplicate"
+
+
+class Source(StrEnum):
+    """Who brought the mail; decides whether its sender may be written to unasked."""
+
+    CITIZEN = "citizen"
+    HOUSE = "house"  # a colleague's forward or note
+    MACHINE = "machine"  # web form, scanner: content, but its address is never answered
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A citizen's mail within a Case, what was suggested, and what the officer confirmed for it.
+
+    `sender` is whom the answer goes to (address "" where there is none). `text` is the whole, `new_text` what was
+    written now. `arrived` starts its clocks. `acknowledged` is the moment the acknowledgement was sent. A mail is one
+    reaction at most, so `mail` names it.
+    """
+
+    mail: int
+    arrived: datetime
+    kind: Kind
+    source: Source
+    sender: Address
+    subject: str
+    text: str
+    new_text: str
+    attachments: tuple[str, ...] = ()
+    suggestion: Suggestion | None = None
+    coding: Coding | None = None
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+    acknowledged: datetime | None = None
+    hints: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is owed for it by the officer's word alone: confirmed, or a duplicate."""
+        return self.coding is not None or self.kind is Kind.DUPLICATE
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One concern of a Case: its category, most important first (GA 3.1)."""
+
+    position: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who handles the Case: a unit and the person it was put to."""
+
+    unit: str
+    person: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A date somebody was promised: binding from then on (rules.md, Time 6)."""
+
+    kind: str  # "answer" or "superior"
+    day: date
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of escalation, a matter of its own (GA 3.7)."""
+
+    level: int
+    since: datetime
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Kept words of the house; never printed to citizens."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything known about one Case."""
+
+    id: str
+    number: CaseNumber | None
+    state: State
+    arrived: datetime
+    reactions: tuple[Reaction, ...]
+    concerns: tuple[Concern, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    notes: tuple[Note, ...] = ()
+    outside: str = ""  # reason id of `Kein KRM`, with the place it goes to behind a blank
+    joined_to: str = ""
+    remedy: bool | None = None  # the officer's word; None: nobody said
+    authority: bool = False  # Vollmacht shown
+    application: str = ""  # unit a hidden application is handed to
+    answer_way: str = ""
+    dispatches: tuple["Dispatch", ...] = ()
+
+    @property
+    def shown_id(self) -> str:
+        """What people see: the number once there is one."""
+        return str(self.number) if self.number else self.id
+
+    @property
+    def open_reaction(self) -> Reaction | None:
+        """The oldest reaction the officer has not decided."""
+        return next((r for r in self.reactions if not r.settled), None)
+
+    def reaction(self, mail: int) -> Reaction:
+        return next(r for r in self.reactions if r.mail == mail)
+
+    def day(self, kind: str) -> date | None:
+        """The promise of this kind that holds now: the latest given."""
+        return next((c.day for c in reversed(self.clocks) if c.kind == kind), None)
+
+
+class Delivery(StrEnum):
+    """Where a letter stands on its way. Only `transmitting` found after a crash is put before the officer."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A letter's fact: unique by (subject, duty, occurrence, recipient). `recipient` is a person id or "citizen"."""
+
+    id: int
+    subject: str
+    duty: str
+    occurrence: str
+    recipient: str
+    state: Delivery
+    at: datetime | None = None

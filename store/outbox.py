@@ -1,0 +1,179 @@
+"""Letters on their way out: planned once by constraint, claimed with their bytes, noted before and after DATA."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, select, update
+
+from store.case import Delivery, Dispatch
+from store.keys import Bound, KeyRing
+from store.database import ignoring
+from store.tables import letters
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A letter that is owed: one per (subject, duty, occurrence, recipient) for ever.
+
+    `subject` is a Case id or "office", `recipient` a person id or "citizen", `address` where it goes.
+    `told` is JSON that cannot be read from the Case again. `expires`: last day its token is good.
+    """
+
+    subject: str
+    duty: str
+    occurrence: str
+    recipient: str
+    address: str
+    not_before: datetime
+    expires: date
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter in the outbox. `content` is None until it is claimed."""
+
+    id: int
+    subject: str
+    duty: str
+    occurrence: str
+    recipient: str
+    address: str
+    state: Delivery
+    not_before: datetime
+    told: dict[str, Any]
+    token: str
+    key_id: str
+    expires: date
+    message_id: str
+    content: bytes | None
+    tries: int
+    settled: datetime | None
+    reply_code: str
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(self.subject, self.duty, self.occurrence, self.recipient, self.expires)
+
+
+def plan(connection: Connection, plans: Sequence[Plan], keys: KeyRing, domain: str, now: datetime) -> None:
+    """Owe these letters; what was planned before stays as it is."""
+    if not plans:
+        return
+    rows = []
+    for p in plans:
+        token = keys.token(Bound(p.subject, p.duty, p.occurrence, p.recipient, p.expires))
+        rows.append(
+            {
+                "subject": p.subject,
+                "duty": p.duty,
+                "occurrence": p.occurrence,
+                "recipient": p.recipient,
+                "address": p.address,
+                "state": Delivery.PLANNED,
+                "planned": now,
+                "not_before": p.not_before,
+                "told": p.told,
+                "token": token,
+                "key_id": keys.current,
+                "expires": p.expires,
+                "message_id": f"{p.subject}.{token}@{domain}",
+                "tries": 0,
+                "reply_code": "",
+            }
+        )
+    connection.execute(ignoring(connection, letters), rows)
+
+
+def due(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+    """Letters whose time has come, oldest first: planned ones, and claimed ones that a crash left behind."""
+    urgent = case((letters.c.duty == "alert", 0), else_=1)
+    ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)) & (letters.c.not_before <= now)
+    chosen = select(letters).where(ready).order_by(urgent, letters.c.not_before, letters.c.id).limit(limit)
+    return _read(connection, chosen)
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next waiting letter may go."""
+    ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED))
+    found: datetime | None = connection.scalar(select(func.min(letters.c.not_before)).where(ready))
+    return found
+
+
+def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: datetime) -> None:
+    """Fix the bytes of planned letters: what is sent later, even after a crash, is exactly this."""
+    for letter, content in contents:
+        connection.execute(
+            update(letters)
+            .where(letters.c.id == letter, letters.c.state == Delivery.PLANNED)
+            .values(state=Delivery.CLAIMED, content=content, claimed=now)
+        )
+
+
+def transmitting(connection: Connection, letter: int, now: datetime) -> None:
+    """Committed just before DATA: from here on a crash leaves the letter unsure."""
+    connection.execute(
+        update(letters)
+        .where(letters.c.id == letter)
+        .values(state=Delivery.TRANSMITTING, transmitting=now, tries=letters.c.tries + 1)
+    )
+
+
+def settle(connection: Connection, letter: int, state: Delivery, code: str, now: datetime) -> None:
+    """The outcome: sent, refused or unsure."""
+    connection.execute(update(letters).where(letters.c.id == letter).values(state=state, settled=now, reply_code=code))
+
+
+def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:
+    """SMTP 4xx or no connection: the same bytes again later."""
+    connection.execute(
+        update(letters)
+        .where(letters.c.id == letter)
+        .values(state=Delivery.CLAIMED, not_before=not_before, reply_code=code)
+    )
+
+
+def left_transmitting(connection: Connection) -> tuple[Outgoing, ...]:
+    """What a crash left between DATA and its note. Call only while no other process is at work."""
+    return _read(connection, select(letters).where(letters.c.state == Delivery.TRANSMITTING))
+
+
+def to_copy(connection: Connection, limit: int) -> tuple[Outgoing, ...]:
+    """Sent letters whose copy is not in the Sent folder yet."""
+    missing = (letters.c.state == Delivery.SENT) & letters.c.filed.is_(None)
+    return _read(connection, select(letters).where(missing).order_by(letters.c.id).limit(limit))
+
+
+def copied(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    if ids:
+        connection.execute(update(letters).where(letters.c.id.in_(ids)).values(filed=now))
+
+
+def by_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Outgoing, ...]:
+    return _read(connection, select(letters).where(letters.c.token.in_(tokens))) if tokens else ()
+
+
+def of_subject(connection: Connection, subject: str) -> tuple[Outgoing, ...]:
+    return _read(connection, select(letters).where(letters.c.subject == subject).order_by(letters.c.id))
+
+
+def dispatches(connection: Connection, subjects: Sequence[str]) -> tuple[Dispatch, ...]:
+    """The facts of all letters of these Cases."""
+    columns = (letters.c[n] for n in ("id", "subject", "duty", "occurrence", "recipient", "state", "settled"))
+    rows = connection.execute(select(*columns).where(letters.c.subject.in_(subjects)).order_by(letters.c.id))
+    return tuple(
+        Dispatch(r.id, r.subject, r.duty, r.occurrence, r.recipient, Delivery(r.state), r.settled) for r in rows
+    )
+
+
+def _read(connection: Connection, chosen: Select[Any]) -> tuple[Outgoing, ...]:
+    return tuple(_outgoing(row) for row in connection.execute(chosen))
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    names = Outgoing.__dataclass_fields__
+    values = {name: getattr(row, name) for name in names}
+    values["state"] = Delivery(values["state"])
+    return Outgoing(**values)

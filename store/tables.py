@@ -1,0 +1,219 @@
+"""The tables. They name no schema (one schema per office is the database's business) and default no time."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from store.columns import Moment, Personal, PersonalBytes, PersonalJson
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID = String(16)  # E-7K2F
+CODE = String(80)  # ids of anlage3.toml, duties, roles, folders
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("checksum", String(64), nullable=False, unique=True),  # SHA-256 of the bytes, of the place if too big
+    Column("size", Integer, nullable=False),
+    Column("arrived", Moment, nullable=False),
+    Column("taken_in", Moment, nullable=False),
+    Column("content", PersonalBytes),  # None: over the limit, not downloaded
+    Column("message_id", Personal),
+    Column("message_id_hash", String(20), index=True),
+    Column("state", CODE, nullable=False, index=True),
+    Column("reason", CODE, nullable=False),  # which rule decided, or what could not be read
+    Column("sender_hash", String(20), index=True),
+    Column("tries", Integer, nullable=False),
+    Column("decided", Moment),
+    Column("in_digest", Moment),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder", CODE, nullable=False),
+    Column("uidvalidity", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+    Column("mail", ForeignKey("mails.id"), nullable=False, index=True),
+    Column("seen", Moment, nullable=False),
+    Column("target", CODE),  # folder it is to be filed into, None until decided
+    Column("filed", Moment),
+    UniqueConstraint("folder", "uidvalidity", "uid"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("year", Integer),
+    Column("sequence", Integer),
+    Column("state", CODE, nullable=False, index=True),
+    Column("arrived", Moment, nullable=False),
+    Column("outside", Personal, nullable=False),
+    Column("joined_to", String(20), nullable=False),
+    Column("remedy", Boolean),
+    Column("authority", Boolean, nullable=False),
+    Column("application", Personal, nullable=False),
+    Column("answer_way", CODE, nullable=False),
+    UniqueConstraint("year", "sequence"),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("mail", ForeignKey("mails.id"), primary_key=True, autoincrement=False),  # a mail is one reaction at most
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("arrived", Moment, nullable=False),
+    Column("kind", CODE, nullable=False),
+    Column("source", CODE, nullable=False),
+    Column("sender_name", Personal, nullable=False),
+    Column("sender_address", Personal, nullable=False),
+    Column("sender_hash", String(20), nullable=False, index=True),
+    Column("text_hash", String(20), nullable=False),
+    Column("subject", Personal, nullable=False),
+    Column("text", Personal, nullable=False),
+    Column("new_text", Personal, nullable=False),
+    Column("attachments", PersonalJson, nullable=False),
+    Column("hints", PersonalJson, nullable=False),
+    Column("suggestion", PersonalJson),
+    Column("coding", PersonalJson),
+    Column("confirmed_by", CODE, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("acknowledged", Moment),
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("category", CODE, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("unit", CODE, nullable=False),
+    Column("person", CODE, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("kind", CODE, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)
+
+stages = Table(
+    "stages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("level", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("by", CODE, nullable=False),
+    Column("reason", Personal, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by", CODE, nullable=False),
+    Column("text", Personal, nullable=False),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", CODE, nullable=False),  # case id or "office", never null: it is part of the key
+    Column("duty", CODE, nullable=False),
+    Column("occurrence", CODE, nullable=False),
+    Column("recipient", CODE, nullable=False),  # person id or "citizen"
+    Column("state", CODE, nullable=False, index=True),
+    Column("planned", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("told", PersonalJson, nullable=False),  # what cannot be read from the Case again
+    Column("token", String(20), nullable=False, unique=True),
+    Column("key_id", CODE, nullable=False),
+    Column("expires", Date, nullable=False),
+    Column("message_id", String(255), nullable=False, index=True),
+    Column("address", Personal, nullable=False),
+    Column("content", PersonalBytes),  # stored at the claim, kept
+    Column("claimed", Moment),
+    Column("transmitting", Moment),
+    Column("settled", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("reply_code", CODE, nullable=False),
+    Column("filed", Moment),  # appended to the Sent folder
+    UniqueConstraint("subject", "duty", "occurrence", "recipient"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chain", CODE, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("role", CODE, nullable=False),
+    Column("person", CODE, nullable=False),
+    Column("action", CODE, nullable=False),
+    Column("refs", String(500), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    UniqueConstraint("chain", "position"),
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+conditions = Table(
+    "conditions",
+    metadata,
+    Column("name", CODE, primary_key=True),  # "mailbox-away", "absent:<person>"
+    Column("since", Moment, nullable=False),
+    Column("told", Moment),
+)
+
+Index("ix_letters_state_not_before", letters.c.state, letters.c.not_before)

@@ -1,0 +1,49 @@
+"""Suggestions and codings as JSON values and back; unknown fields of a newer version are passed over."""
+
+from dataclasses import asdict
+from typing import Any
+
+from classify.coding import Coding, Evidence, Scored, Suggestion, Urgency
+
+Json = dict[str, Any]
+
+
+def from_suggestion(suggestion: Suggestion | None) -> Json | None:
+    return asdict(suggestion) if suggestion else None
+
+
+def to_suggestion(value: Json | None) -> Suggestion | None:
+    if value is None:
+        return None
+    return Suggestion(
+        types=tuple(Scored(s["id"], s["p"]) for s in value["types"]),
+        categories=tuple(Scored(s["id"], s["p"]) for s in value["categories"]),
+        proposed=tuple(value["proposed"]),
+        customer_group=value["customer_group"],
+        remedy=value["remedy"],
+        remedy_p=value["remedy_p"],
+        urgency=Urgency(value["urgency"]),
+        evidence=tuple(Evidence(e["about"], tuple(e["words"])) for e in value["evidence"]),
+        unit=value["unit"],
+        model=value["model"],
+        sure=value["sure"],
+    )
+
+
+def from_coding(coding: Coding | None) -> Json | None:
+    return asdict(coding) if coding else None
+
+
+def to_coding(value: Json | None) -> Coding | None:
+    if value is None:
+        return None
+    return Coding(
+        type=value["type"],
+        categories=tuple(value["categories"]),
+        customer_group=value["customer_group"],
+        form=value["form"],
+        unit=value["unit"],
+        contact=value["contact"],
+        remedy=value["remedy"],
+        urgency=Urgency(value["urgency"]),
+    )
