@@ -206,11 +206,12 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """To the legal office, the same day: a possible legal remedy (GA 3.1.6), the raw mail attached."""
+    """To the office in charge, the same day, the raw mail attached (GA 3.1.6, 3.4)."""
 
     LETTER: ClassVar[str] = "hand_over"
     id: str
     arrived: datetime
+    why: str  # German sentence: what it is thought to be and who decided that
     words: tuple[str, ...]
     officer_name: str
     officer_telephone: str
@@ -282,6 +283,20 @@ class Outage:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """To the officer: a letter of ours was refused (5xx), or it is not certain whether it went out."""
+
+    LETTER: ClassVar[str] = "undelivered"
+    id: str
+    what: str  # "Eingangsbestätigung"
+    unsure: bool  # True: may have gone out; False: was refused
+    message_id: str  # to look it up in the Sent folder
+    why: str  # German sentence
+    printable: str  # the letter's text, to print and post
+    name: str
+
+
 Context = (
     ConfirmationRequest
     | Acknowledgement
@@ -297,4 +312,5 @@ Context = (
     | Reminder
     | TooBig
     | Outage
+    | Undelivered
 )

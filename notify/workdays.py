@@ -22,7 +22,7 @@ def public_holiday(day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """Which days count. `off` are (month, day) pairs the office takes off besides (rules.md, Time 3: 24 and 31 December)."""
+    """Which days count. `off` are (month, day) pairs the office takes off besides: by default 24 and 31 December."""
 
     off: frozenset[tuple[int, int]] = frozenset({(12, 24), (12, 31)})
 

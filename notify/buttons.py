@@ -1,0 +1,27 @@
+"""`mailto:` links that open a finished reply: token in the subject, body in ASCII (RFC 6068)."""
+
+from urllib.parse import quote
+
+from notify.contexts import Button
+
+LONGEST = 1_800  # Outlook opens no longer link
+ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "–": "-", "…": ""})
+
+
+def tag(subject_id: str, token: str) -> str:
+    """What a subject carries, so that a button's new mail answers ours: `[KRM-2026-0042 k7q2…]`."""
+    return f"[{subject_id} {token}]"
+
+
+def mailto(address: str, subject: str, body: str) -> str:
+    """The link. Raises ValueError where it would be longer than mail programs open."""
+    lines = "\r\n".join(body.splitlines()).translate(ASCII).encode("ascii", "ignore").decode()
+    plain = subject.translate(ASCII).encode("ascii", "ignore").decode()
+    link = f"mailto:{quote(address, safe='@')}?subject={quote(plain, safe='')}&body={quote(lines, safe='')}"
+    if len(link) >= LONGEST:
+        raise ValueError("the button's link is too long")
+    return link
+
+
+def button(label: str, to: str, subject: str, body: str, *, primary: bool = False) -> Button:
+    return Button(label, mailto(to, subject, body), primary)
