@@ -7,7 +7,8 @@ from enum import StrEnum
 from ingest.message import Message
 
 RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
-PROPERTY = re.compile(r"\b(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+ASIDE = re.compile(r'"[^"]*"|\([^()]*\)')  # quoted strings and comments can hold words of the sender's choice
+PROPERTY = re.compile(r"\b(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*([^\s;]+)", re.IGNORECASE)
 
 
 class Policy(StrEnum):
@@ -42,7 +43,7 @@ def doubt(message: Message, trust: Trust) -> str:
 def _doubt_by_results(message: Message, authserv_id: str) -> str:
     """Only the topmost field of the trusted server counts: lower ones came with the mail and may be forged."""
     ours = [f for f in message.authentication if f.strip().lower().startswith(authserv_id.lower())]
-    found = ours[0] if ours and authserv_id else ""
+    found = ASIDE.sub("", ours[0]) if ours and authserv_id else ""
     if not found or not re.match(re.escape(authserv_id) + r"\s*(1\s*)?;", found.strip(), re.IGNORECASE):
         return "der Mailserver des Hauses hat den Absender nicht geprüft"
     domain = message.sender.address.rpartition("@")[2]

@@ -12,6 +12,8 @@ from enum import StrEnum
 from classify.coding import Coding, Suggestion
 from ingest.message import Address
 
+NUMBER = r"KRM-(\d{4})-(\d{1,6})"
+CITIZEN = "citizen"  # recipient of letters to whoever wrote
 OFFICE = "office"  # subject of letters and journal entries that belong to no Case
 
 
@@ -28,7 +30,13 @@ class CaseNumber:
     @classmethod
     def parse(cls, text: str) -> "CaseNumber | None":
         """From `KRM-2026-0042`; None if it is no number."""
-        found = re.fullmatch(r"KRM-(\d{4})-(\d{1,6})", text.strip(), re.IGNORECASE)
+        found = re.fullmatch(NUMBER, text.strip(), re.IGNORECASE)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+    @classmethod
+    def search(cls, text: str) -> "CaseNumber | None":
+        """The first number named within a text, e.g. a subject."""
+        found = re.search(rf"\b{NUMBER}\b", text, re.IGNORECASE)
         return cls(int(found[1]), int(found[2])) if found else None
 
 

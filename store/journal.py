@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select

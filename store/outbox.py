@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from store.case import Delivery, Dispatch
-from store.keys import Bound, KeyRing
 from store.database import ignoring
+from store.keys import Bound, KeyRing
 from store.tables import letters
 
 
