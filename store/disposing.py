@@ -1,0 +1,123 @@
+"""What happens to a mail: one row per rule in the order they are asked, the first that holds decides. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from classify.anlage3 import Anlage3
+from classify.coding import Suggestion, Urgency
+from ingest.authenticity import Trust, doubt
+from ingest.message import Automatic, Message
+from ingest.office import Office
+from store.case import CITIZEN
+from store.relating import Relation
+
+CLEAR_FINDING = 0.6
+"""From this probability on a mail that is probably not meant for the office is put aside without a request."""
+
+
+class Disposition(StrEnum):
+    """What is done with a mail."""
+
+    AUTOMATIC = "automatic"  # filed and listed, never answered
+    INSTRUCTION = "instruction"  # read as a reply of the house and carried out
+    REFUSED = "refused"  # somebody instructs who may not: nothing changes, the officer is told
+    FOLLOW_UP = "follow_up"  # a reaction of its own, linked to its Case
+    DUPLICATE = "duplicate"  # the same mail once more: linked, nothing owed
+    INTAKE = "intake"  # a new reaction
+    QUARANTINE = "quarantine"  # put aside and listed
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Everything the rules look at."""
+
+    message: Message
+    relation: Relation
+    office: Office
+    trust: Trust
+    rescued: bool
+
+    @property
+    def to_house(self) -> bool:
+        """The mail answers a letter that went to somebody of the house."""
+        return self.relation.letter is not None and self.relation.letter.recipient != CITIZEN
+
+    @property
+    def may_answer(self) -> bool:
+        """The sender is the person we wrote to, or stands in for them (conversation.md, b)."""
+        letter = self.relation.letter
+        person = self.office.person(letter.recipient) if letter else None
+        if person is None:
+            return False
+        return any(p.address.casefold() == self.message.sender.address for p in self.office.stand_ins(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """The disposition and the name of the rule that decided; `why` is German where the officer is told."""
+
+    what: Disposition
+    rule: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`check` gives None where the rule says nothing, else the reason for the officer ("" if there is none)."""
+
+    name: str
+    then: Disposition
+    check: Callable[[Arrived], str | None]
+
+
+def _when(held: bool) -> str | None:
+    return "" if held else None
+
+
+def _machine(kind: Automatic) -> Callable[[Arrived], str | None]:
+    return lambda a: _when(a.message.automatic is kind and not a.rescued)
+
+
+def _not_allowed(a: Arrived) -> str | None:
+    if not a.to_house:
+        return None
+    if not a.relation.proven:
+        return "das Kennzeichen der beantworteten Nachricht ist abgelaufen oder gehört nicht zu ihr"
+    if not a.may_answer:
+        return "die Antwort kommt nicht von der Person, an die wir geschrieben haben, und nicht von ihrer Vertretung"
+    return doubt(a.message, a.trust) or None
+
+
+RULES = (
+    # Machines first: nothing they write may ever count as an instruction or be answered (RFC 3834).
+    Rule("own", Disposition.AUTOMATIC, _machine(Automatic.OWN)),
+    Rule("bounce", Disposition.AUTOMATIC, _machine(Automatic.BOUNCE)),
+    Rule("auto-reply", Disposition.AUTOMATIC, _machine(Automatic.AUTO_REPLY)),
+    Rule("list", Disposition.AUTOMATIC, _machine(Automatic.LIST)),
+    # An answer to a letter of the house instructs or is refused; it is never a citizen's reaction.
+    Rule("not-allowed", Disposition.REFUSED, _not_allowed),
+    Rule("reply-of-the-house", Disposition.INSTRUCTION, lambda a: _when(a.to_house)),
+    # The same words once more before anything that would open or link something.
+    Rule("sent-again", Disposition.DUPLICATE, lambda a: _when(bool(a.relation.same_as) and not a.rescued)),
+    # A citizen's answer to our letter, to their own mail, or with the number of a Case they wrote in.
+    Rule("belongs-to-a-case", Disposition.FOLLOW_UP, lambda a: _when(bool(a.relation.follows))),
+    # Everything else is new, however it looks; what may be put aside is decided once it was judged.
+    Rule("new", Disposition.INTAKE, lambda _: ""),
+)
+
+
+def dispose(arrived: Arrived) -> Disposed:
+    """The first rule that holds."""
+    for rule in RULES:
+        why = rule.check(arrived)
+        if why is not None:
+            return Disposed(rule.then, rule.name, why)
+    raise AssertionError("the last rule always holds")
+
+
+def put_aside(suggestion: Suggestion, taxonomy: Anlage3, rescued: bool) -> bool:
+    """Whether a new mail goes to quarantine: clearly not meant for the office, nothing in it that must not wait."""
+    clear = taxonomy.type(suggestion.type).aside and suggestion.sure and suggestion.p >= CLEAR_FINDING
+    grave = suggestion.remedy or suggestion.urgency is not Urgency.NONE
+    return clear and not grave and not rescued

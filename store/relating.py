@@ -1,0 +1,130 @@
+"""What the records know about an arrived mail: which letter it answers, which Case it names, whether it came before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, Row, select
+
+from ingest.message import Message
+from store import cases, outbox
+from store.case import CITIZEN, CaseNumber
+from store.keys import KeyRing, tokens_in
+from store.outbox import Outgoing
+from store.tables import mails, reactions
+
+RESENT_WITHIN = timedelta(days=3)
+"""How long the same words of the same sender count as one mail sent several times."""
+
+NOT_KNOWN_THERE = (
+    "Die Nachricht bezieht sich auf {0}, kommt aber von einer Adresse, die dort nicht bekannt ist. "
+    "Gehört sie dazu, antworten Sie mit „Folge: {0}“."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What was looked up for one mail; everything None or "" where there is nothing.
+
+    `letter` is the letter whose token the mail carries, `proven` whether the token is genuine and not expired.
+    `same_as` is the Case in which the same words of the same sender stand already. `follows` is the Case this mail
+    belongs to for certain, `by` how that is known. `hint` is a German sentence where a link is only claimed.
+    """
+
+    letter: Outgoing | None = None
+    proven: bool = False
+    same_as: str = ""
+    follows: str = ""
+    by: str = ""
+    hint: str = ""
+
+
+def relate(
+    connection: Connection, messages: Sequence[tuple[int, datetime, Message]], keys: KeyRing, today: date
+) -> dict[int, Relation]:
+    """By mail id, for a group of (mail id, arrival, message)."""
+    letters = _letters(connection, [m for _, _, m in messages])
+    twins = _twins(connection, messages, keys)
+    earlier = _earlier(connection, [m for _, _, m in messages], keys)
+    found = {}
+    for mail, arrived, message in messages:
+        letter, proven = _best(letters, message, keys, today)
+        sender = _hash(keys, message)
+        own = next((earlier[i, sender] for i in _hashes(keys, message.answers) if (i, sender) in earlier), "")
+        answered = letter.subject if letter and proven and letter.recipient == CITIZEN else ""
+        found[mail] = replace(
+            _follows(connection, (("our-letter", answered), ("own-mail", own)), message, sender),
+            letter=letter,
+            proven=proven,
+            same_as=_twin(twins, mail, arrived, sender, _words(keys, message)),
+        )
+    return found
+
+
+def _follows(connection: Connection, claims: Sequence[tuple[str, str]], message: Message, sender: str) -> Relation:
+    """The Case this mail continues. A claim counts only from somebody who wrote in that Case before (rules.md)."""
+    number = CaseNumber.search(message.subject)
+    case = cases.find(connection, str(number)) if number else None
+    claims = (*claims, ("number", case.id if case else ""))
+    for by, claimed in claims:
+        if claimed and sender and sender in cases.senders(connection, claimed):
+            return Relation(follows=claimed, by=by)
+    doubtful = next((claimed for _, claimed in claims if claimed), "")
+    return Relation(hint=NOT_KNOWN_THERE.format(number or doubtful) if doubtful else "")
+
+
+def _candidates(message: Message) -> tuple[str, ...]:
+    return tokens_in((*message.answers, message.subject))
+
+
+def _letters(connection: Connection, messages: Sequence[Message]) -> dict[str, Outgoing]:
+    wanted = sorted({t for m in messages for t in _candidates(m)})
+    return {letter.token: letter for letter in outbox.by_tokens(connection, wanted)}
+
+
+def _best(letters: dict[str, Outgoing], message: Message, keys: KeyRing, today: date) -> tuple[Outgoing | None, bool]:
+    """The nearest letter answered; a genuine token before an expired or foreign one."""
+    answered = [(letters[t], t) for t in _candidates(message) if t in letters]
+    proven = next((lt for lt, t in answered if keys.proves(t, lt.bound, lt.key_id, today)), None)
+    return (proven, True) if proven else (answered[0][0] if answered else None, False)
+
+
+def _hash(keys: KeyRing, message: Message) -> str:
+    return keys.address(message.sender.address) if message.sender.address else ""
+
+
+def _words(keys: KeyRing, message: Message) -> str:
+    return keys.address(" ".join(message.new_text.split()))
+
+
+def _hashes(keys: KeyRing, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(keys.address(i) for i in ids)
+
+
+def _twins(
+    connection: Connection, messages: Sequence[tuple[int, datetime, Message]], keys: KeyRing
+) -> list[Row[tuple[object, ...]]]:
+    texts = {_words(keys, m) for _, _, m in messages if m.new_text.strip()}
+    columns = (reactions.c.case_id, reactions.c.mail, reactions.c.arrived, reactions.c.sender_hash)
+    return list(connection.execute(select(*columns, reactions.c.text_hash).where(reactions.c.text_hash.in_(texts))))
+
+
+def _twin(rows: Sequence[Row[tuple[object, ...]]], mail: int, arrived: datetime, sender: str, words: str) -> str:
+    """The Case of the same words by the same sender within a few days."""
+    for row in rows:
+        same = row.sender_hash == sender and row.text_hash == words and row.mail != mail
+        if sender and same and abs(arrived - row.arrived) <= RESENT_WITHIN:
+            return str(row.case_id)
+    return ""
+
+
+def _earlier(connection: Connection, messages: Sequence[Message], keys: KeyRing) -> dict[tuple[str, str], str]:
+    """(hash of Message-ID, hash of sender) -> Case, for mails that these messages answer."""
+    wanted = {h for m in messages for h in _hashes(keys, m.answers)}
+    if not wanted:
+        return {}
+    joined = select(mails.c.message_id_hash, reactions.c.sender_hash, reactions.c.case_id).join(
+        reactions, reactions.c.mail == mails.c.id
+    )
+    rows = connection.execute(joined.where(mails.c.message_id_hash.in_(wanted)))
+    return {(row.message_id_hash, row.sender_hash): row.case_id for row in rows}
