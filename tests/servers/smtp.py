@@ -1,0 +1,151 @@
+"""A real SMTP server (aiosmtpd) that keeps what it gets and answers each verb as the test has scripted."""
+
+import asyncio
+import contextlib
+import ssl
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+from tests.servers import free_ports
+
+DROP = "drop"
+"""A scripted answer: the connection is closed without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A mail the sink has taken over: the envelope, MAIL's options in capitals, the bytes after dot unstuffing."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    options: tuple[str, ...]
+    content: bytes
+
+
+class SmtpSink:
+    """What was received, which verbs were heard, what the next answers will be."""
+
+    def __init__(self, port: int, password: str, hidden: frozenset[str]) -> None:
+        self.port, self.password, self.hidden = port, password, hidden
+        self.received: list[Received] = []
+        self.verbs: list[str] = []
+        self.connections = 0
+        self.logins: list[tuple[str, str]] = []
+        self._answers: dict[str, deque[str]] = defaultdict(deque)
+
+    def script(self, verb: str, *answers: str) -> None:
+        """The next answers to MAIL, RCPT, DATA, RSET, QUIT or `.` (the end of DATA); `ok` is the usual one."""
+        self._answers[verb].extend(answers)
+
+    def answer(self, verb: str) -> str | None:
+        self.verbs.append(verb)
+        scripted = self._answers[verb].popleft() if self._answers[verb] else "ok"
+        return None if scripted == "ok" else scripted
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.connections += 1
+        lines = [line for line in responses if line[4:].split(" ")[0].upper() not in self.hidden]
+        return [*(line[:3] + "-" + line[4:] for line in lines[:-1]), lines[-1][:3] + " " + lines[-1][4:]]
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        answer = self.answer(".")
+        if answer == DROP:
+            await _closed(server)
+        if answer is None or answer.startswith("2"):
+            options = tuple(option.upper() for option in envelope.mail_options)
+            self.received.append(
+                Received(envelope.mail_from.strip("<>"), tuple(envelope.rcpt_tos), options, envelope.original_content)
+            )
+        return answer or "250 2.0.0 taken"
+
+    def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        self.logins.append((mechanism, data.login.decode()))
+        return AuthResult(success=data.password.decode() == self.password, handled=False)
+
+
+async def _closed(server: Any) -> None:
+    server.transport.close()
+    await asyncio.Event().wait()  # until aiosmtpd cancels the task of the closed connection
+
+
+class _Scripted(SMTP):
+    """aiosmtpd, but every verb first asks the script."""
+
+    async def _ask(self, verb: str, usual: Any, argument: str | None) -> None:
+        answer = self.event_handler.answer(verb)
+        if answer == DROP:
+            await _closed(self)
+        elif answer is None:
+            await usual(argument)
+        else:
+            await self.push(answer)
+            if answer.startswith("421"):
+                await _closed(self)
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        await self._ask("MAIL", super().smtp_MAIL, arg)
+
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
+        await self._ask("RCPT", super().smtp_RCPT, arg)
+
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802
+        await self._ask("DATA", super().smtp_DATA, arg)
+
+    async def smtp_RSET(self, arg: str | None) -> None:  # noqa: N802
+        await self._ask("RSET", super().smtp_RSET, arg)
+
+    async def smtp_QUIT(self, arg: str | None) -> None:  # noqa: N802
+        await self._ask("QUIT", super().smtp_QUIT, arg)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Scripted(self.handler, **self.SMTP_kwargs)
+
+
+@contextlib.contextmanager
+def running(
+    *,
+    certificate: tuple[Path, Path] | None = None,
+    tls: str = "none",
+    password: str = "",
+    utf8: bool = True,
+    hidden: frozenset[str] = frozenset(),
+    without_auth: frozenset[str] = frozenset(),
+) -> Iterator[SmtpSink]:
+    """A sink while the block lasts. `hidden` extensions and mechanisms `without_auth` (in capitals) are not
+    offered; with a `password` a login is possible.
+    """
+    context = None
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(*certificate)
+    (port,) = free_ports(1)
+    sink = SmtpSink(port, password, hidden)
+    controller = _Controller(
+        sink,
+        hostname="127.0.0.1",
+        port=port,
+        ssl_context=context if tls == "tls" else None,
+        tls_context=context if tls == "starttls" else None,
+        server_hostname="localhost",
+        enable_SMTPUTF8=utf8,
+        authenticator=sink.authenticate if password else None,
+        auth_require_tls=not password,
+        auth_exclude_mechanism=without_auth,
+    )
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()
