@@ -20,7 +20,7 @@ class Type:
 
     `krm` is False for what is not recorded (GA 3.1.6, 3.4), `unasked` False for what is never acknowledged without
     a decision (GA 3.1.4, 3.1.5). `thanks`: a thank-you, no answer owed (GA 3.5.1). `about_people`: whoever is named
-    must not get the Case. `aside`: goes to quarantine where the finding is clear.
+    must not get the Case. `aside`: goes to quarantine where the finding is clear. `continues`: belongs to a Case.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Type:
     thanks: bool = False
     about_people: bool = False
     aside: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _type(t: dict[str, Any]) -> Type:
         thanks=t.get("dank", False),
         about_people=t.get("klage_ueber", False),
         aside=t.get("beiseite", False),
+        continues=t.get("folge", False),
     )
 
 

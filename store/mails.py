@@ -200,10 +200,10 @@ def filed(connection: Connection, filings: Sequence[Filing], now: datetime) -> N
         connection.execute(update(sightings).where(sightings.c.id.in_(ids)).values(filed=now))
 
 
-def waiting(connection: Connection, states: Collection[MailState]) -> tuple[StoredMail, ...]:
-    """Mails in these states that stood in no digest yet, oldest first, without their bytes."""
+def waiting(connection: Connection, states: Collection[MailState], since: datetime) -> tuple[StoredMail, ...]:
+    """Mails in these states that stood in no digest before `since`, oldest first, without their bytes."""
     columns = [c for c in mails.c if c is not mails.c.content]
-    fresh = mails.c.state.in_(states) & mails.c.in_digest.is_(None)
+    fresh = mails.c.state.in_(states) & (mails.c.in_digest.is_(None) | (mails.c.in_digest >= since))
     rows = connection.execute(select(*columns).where(fresh).order_by(mails.c.arrived))
     return tuple(_stored(row) for row in rows)
 

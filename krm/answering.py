@@ -1,0 +1,204 @@
+"""A reply of the house: read it, carry it out together or not at all, and say what is now recorded."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ingest import instructions, newtext
+from ingest.message import Instruction, Message, Reading, Unclear, Verb
+from ingest.office import Office, Person, Role
+from krm.bot import Bot
+from krm.planning import Event, numbered, plan_due, plan_events
+from krm.wording import happens, recorded, vocabulary
+from notify.deadlines import local_day
+from notify.duties import Owed
+from notify.recipients import complained_about, in_charge
+from store import cases, journal
+from store.applying import CONFIRMING, CannotApply, Step, apply
+from store.case import OFFICE, Assignment, Case, Note, Reaction, State
+from store.outbox import Outgoing
+
+ASKING = frozenset({Verb.STATUS, Verb.HELP})
+NOTHING_FOUND = "In der Antwort steht keine Anweisung."
+NOT_THERE = "{} gibt es nicht."
+NOT_FOR_OFFICE = (
+    "Auf diese Nachricht ist keine Anweisung vorgesehen. Bitte antworten Sie auf die Nachricht zum Vorgang."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A mail of the house that answers one of our letters, sent by somebody who may."""
+
+    mail: int
+    message: Message
+    letter: Outgoing
+    person: Person
+
+
+def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
+    """Carry out a reply and plan its receipt; where anything is unclear nothing changes and that is said."""
+    case = cases.find(connection, reply.letter.subject) if reply.letter.subject != OFFICE else None
+    lines = newtext.without_courtesies(newtext.instruction_text(reply.message.text))
+    if case is None:
+        _reject(connection, bot, reply, (Unclear(_first(lines), NOT_FOR_OFFICE),))
+        return
+    reaction = _answered(case, reply.letter)
+    words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
+    reading = instructions.read(lines, words, local_day(bot.now()))
+    if not reading.clear:
+        unclear = reading.unclear or (Unclear(_first(lines), NOTHING_FOUND),)
+        _keep_as_note(connection, bot, case, reply)
+        _reject(connection, bot, reply, unclear, reading.instructions)
+        return
+    try:
+        _carry_out(connection, bot, reply, (case, reaction), reading)
+    except CannotApply as refusal:
+        _reject(connection, bot, reply, (Unclear(_first(lines), str(refusal)),))
+
+
+def role_of(office: Office, person: Person) -> Role:
+    """In what capacity somebody of the house acts: rows in order, the first that holds."""
+    rows = (
+        (person == office.officer, Role.OFFICER),
+        (person == office.deputy, Role.DEPUTY),
+        (person in office.management, Role.MANAGEMENT),
+        (any(person in (a.head, a.deputy) for a in office.areas), Role.AREA_HEAD),
+        (any(person in (u.lead, u.deputy) for u in office.units), Role.TEAM_LEAD),
+        (person == office.legal_office, Role.LEGAL_OFFICE),
+        (person == office.front_office, Role.FRONT_OFFICE),
+    )
+    return next((role for held, role in rows if held), Role.EMPLOYEE)
+
+
+def _answered(case: Case, letter: Outgoing) -> Reaction:
+    """The reaction the answered letter was about."""
+    about = str(letter.told.get("reaction", letter.occurrence))
+    return next((r for r in case.reactions if str(r.mail) == about), case.open_reaction or case.reactions[0])
+
+
+def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], reading: Reading) -> None:
+    (case, reaction), now, role = about, bot.now(), role_of(bot.office, reply.person)
+    _targets_exist(connection, reading.instructions)
+    after = apply(case, reading.instructions, Step(bot.taxonomy, reaction.mail, reply.person.id, now))
+    after = _assigned(bot, after, reaction.mail)
+    cases.save(connection, case, after, bot.keys)
+    if after.state is State.JOINED and case.state is not State.JOINED:
+        after = _join(connection, bot, after, reply)
+    elif _confirms(reading.instructions):
+        after = numbered(connection, bot, after)
+    verbs = tuple(i.verb.name.lower() for i in reading.instructions)
+    refs = (f"mail:{reply.mail}", f"letter:{reply.letter.id}", *verbs)
+    journal.write(connection, [journal.Entry(case.id, now, role, "instructed", reply.person.id, refs)])
+    owed = plan_due(connection, bot, [after])[after.id]
+    _tell(connection, bot, reply, reading.instructions, (case, after, owed, reaction.mail))
+
+
+def _confirms(carried: Sequence[Instruction]) -> bool:
+    return any(i.verb in CONFIRMING for i in carried)
+
+
+def _targets_exist(connection: Connection, carried: Sequence[Instruction]) -> None:
+    for instruction in carried:
+        if instruction.verb is Verb.FOLLOW_UP and cases.find(connection, instruction.ids[0]) is None:
+            raise CannotApply(NOT_THERE.format(instruction.ids[0]))
+
+
+def _assigned(bot: Bot, case: Case, mail: int) -> Case:
+    """The unit's Case is put to whoever handles it and is not complained about (GA 3.7)."""
+    coding = case.reaction(mail).coding
+    unit = bot.office.unit(coding.unit) if coding and case.state is State.OPEN else None
+    if unit is None or (case.assignments and case.assignments[-1].unit == unit.id):
+        return case
+    person = in_charge(unit, bot.office, complained_about(case, bot.office, bot.taxonomy).people)
+    if person is None:
+        return case
+    return replace(case, assignments=(*case.assignments, Assignment(unit.id, person.id, bot.now())))
+
+
+def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
+    """`Folge:`: the reactions move to the Case they belong to, recorded there as its continuation."""
+    target = cases.find(connection, joined.joined_to)
+    if target is None:
+        raise CannotApply(NOT_THERE.format(joined.joined_to))
+    cases.join(connection, joined, target.id)
+    before = cases.load(connection, [target.id])[target.id]
+    moved = {r.mail for r in joined.reactions}
+    continued = next((t.id for t in bot.taxonomy.types if t.continues), "")
+    categories = tuple(c.category for c in before.concerns)
+    step = Step(bot.taxonomy, 0, reply.person.id, bot.now())
+    after = before
+    for mail in moved:
+        said = [Instruction(Verb.TYPE, "", (continued,))]
+        said += [Instruction(Verb.CATEGORY, "", categories)] if categories else []
+        after = apply(after, said, replace(step, reaction=mail))
+    after = replace(after, state=State.OPEN)
+    cases.save(connection, before, after, bot.keys)
+    refs = (f"mail:{reply.mail}", joined.id)
+    journal.write(connection, [journal.Entry(target.id, bot.now(), Role.MACHINE, "joined", refs=refs)])
+    return numbered(connection, bot, after)
+
+
+def _tell(
+    connection: Connection,
+    bot: Bot,
+    reply: Reply,
+    carried: Sequence[Instruction],
+    change: tuple[Case, Case, Sequence[Owed], int],
+) -> None:
+    """The receipt; `Status` and `Hilfe` are answered in their own letters."""
+    before, after, owed, mail = change
+    events = [
+        Event(after.id, verb.name.lower(), str(reply.mail), reply.person, {"reaction": mail})
+        for verb in (Verb.STATUS, Verb.HELP)
+        if any(i.verb is verb for i in carried)
+    ]
+    if any(i.verb not in ASKING for i in carried):
+        told = {
+            "reaction": mail,
+            "recorded": recorded(bot, before, after, mail, carried),
+            "happens": happens(bot, after, owed, mail),
+            "printable": _printable(bot, after, mail) if _confirms(carried) else "",
+        }
+        events.append(Event(after.id, "receipt", str(reply.mail), reply.person, told))
+    plan_events(connection, bot, events)
+
+
+def _printable(bot: Bot, case: Case, mail: int) -> str:
+    """The acknowledgement's text where it cannot go by mail and must be printed."""
+    reaction = case.reaction(mail)
+    if bot.teller.acknowledgement_text(case, reaction) or reaction.acknowledged:
+        return ""
+    return bot.teller.printable(case, reaction)
+
+
+def _keep_as_note(connection: Connection, bot: Bot, case: Case, reply: Reply) -> None:
+    words = newtext.instruction_text(reply.message.text).strip()
+    if words:
+        noted = replace(case, notes=(*case.notes, Note(bot.now(), reply.person.id, words)))
+        cases.save(connection, case, noted, bot.keys)
+
+
+def _reject(
+    connection: Connection,
+    bot: Bot,
+    reply: Reply,
+    unclear: Sequence[Unclear],
+    understood: Sequence[Instruction] = (),
+) -> None:
+    subject = reply.letter.subject
+    told: dict[str, Any] = {
+        "reaction": reply.letter.told.get("reaction", reply.letter.occurrence),
+        "not_understood": [asdict(u) for u in unclear],
+        "understood": [i.line for i in understood],
+    }
+    plan_events(connection, bot, [Event(subject, "unclear", str(reply.mail), reply.person, told)])
+    role = role_of(bot.office, reply.person)
+    refs = (f"mail:{reply.mail}", f"letter:{reply.letter.id}")
+    journal.write(connection, [journal.Entry(subject, bot.now(), role, "unclear", reply.person.id, refs)])
+
+
+def _first(lines: Sequence[str]) -> str:
+    return lines[0] if lines else ""

@@ -1,0 +1,90 @@
+"""The joined parts of one office, as the story in `flow` uses them. Made by `assembly`, or from fakes by tests."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from classify.anlage3 import Anlage3
+from classify.coding import Suggestion, Text
+from ingest.authenticity import Trust
+from ingest.message import Place
+from ingest.office import Office
+from ingest.postbox import Fetched, Folders, Known, Move
+from notify.duties import View
+from notify.parcels import Parcel, Result
+from notify.telling import Teller
+from store.database import Database
+from store.keys import KeyRing
+
+Tally = Counter[str]
+"""What one pass did, counted by name."""
+
+TALLIED = ("fetched", "opened", "related", "automatic", "unreadable", "instructions", "sent", "failed")
+
+
+class Session(Protocol):
+    """One connection to the mailbox."""
+
+    def fetch(self, known: Known, limit_mails: int, limit_bytes: int) -> Fetched: ...
+    def file(self, moves: Sequence[Move]) -> tuple[Place, ...]: ...
+    def append_sent(self, messages: Sequence[bytes], at: datetime) -> None: ...
+    def prepare(self) -> tuple[str, ...]: ...
+
+
+class Mailboxes(Protocol):
+    def session(self) -> AbstractContextManager[Session]: ...
+
+
+class Posts(Protocol):
+    def send(self, parcels: Sequence[Parcel], before_data: Callable[[Parcel], None]) -> Iterator[Result]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Sizes and times that are the office's choice. Sizes in mails and bytes."""
+
+    group_mails: int = 100
+    group_bytes: int = 32 * 1024 * 1024
+    max_bytes: int = 40 * 1024 * 1024
+    hold: timedelta = timedelta(0)
+    tell_of_outage_after: timedelta = timedelta(minutes=30)
+    token_days: int = 400
+    acknowledge_unasked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything a pass needs; `now` and `choose` are its only sources of time and chance."""
+
+    database: Database
+    mailbox: Mailboxes
+    post: Posts
+    office: Office
+    taxonomy: Anlage3
+    teller: Teller
+    keys: KeyRing
+    trust: Trust
+    folders: Folders
+    suggest: Callable[[Sequence[Text]], Sequence[Suggestion]]
+    now: Callable[[], datetime]
+    choose: Callable[[str], str]
+    rhythm: Rhythm
+    inbox: str = "INBOX"
+
+    @property
+    def domain(self) -> str:
+        return self.office.address.rpartition("@")[2]
+
+    def view(self, absent: Iterable[str] = ()) -> View:
+        """What the duties are told at this moment."""
+        return View(
+            self.office,
+            self.taxonomy,
+            self.teller.workdays,
+            self.now(),
+            frozenset(absent),
+            self.rhythm.acknowledge_unasked,
+        )

@@ -1,0 +1,170 @@
+"""The outbox, worked off: write, claim, send, note. A crash leaves at most one letter whose fate is not certain."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+from jinja2 import TemplateError
+from sqlalchemy import Connection
+
+from ingest.office import Person, Role
+from krm.bot import Bot, Tally
+from krm.digesting import digest
+from krm.faults import where
+from krm.planning import Event, plan_events
+from krm.writing import WITH_RAW_MAIL, Subject, finished
+from notify.duties import ACKNOWLEDGEMENT
+from notify.parcels import Deferred, Parcel, PartlyRefused, Refused, Result, Sent, SmtpAway, SmtpRefused, Unsure
+from store import cases, journal, mails, outbox
+from store.case import OFFICE, Delivery
+from store.outbox import Outgoing
+
+log = logging.getLogger(__name__)
+
+UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
+LONGEST_PAUSE = timedelta(hours=1)
+REFUSED = "Der Mailserver hat das Schreiben abgelehnt ({})."
+NOT_CERTAIN = "Die Verbindung brach ab, nachdem das Schreiben übergeben war."
+CANNOT_BE_WRITTEN = "Das Schreiben konnte nicht erstellt werden. Bitte sagen Sie der Administration Bescheid."
+
+
+def dispatch(bot: Bot) -> Tally:
+    """Send everything that is due, in groups; what cannot be sent now waits in the outbox."""
+    tally = Tally()
+    while True:
+        with bot.database.transaction() as connection:
+            ready = outbox.due(connection, bot.now(), bot.rhythm.group_mails)
+        if not ready:
+            return tally
+        parcels, failed = _claimed(bot, ready)
+        tally["failed"] += failed
+        try:
+            tally += _send(bot, {letter.id: letter for letter in ready}, parcels)
+        except (SmtpAway, SmtpRefused) as fault:
+            log.warning("outgoing mail waits: %s", fault)
+            tally["failed"] += 1
+            return tally
+
+
+def left_unsure(bot: Bot) -> None:
+    """Letters a crash left between DATA and its note are put before the officer, never sent again blindly."""
+    with bot.database.transaction() as connection:
+        for letter in outbox.left_transmitting(connection):
+            _settle(connection, bot, letter, Unsure(letter.id, NOT_CERTAIN))
+
+
+def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Parcel], int]:
+    """Write what was only planned and fix its bytes; a letter that cannot be written goes to the officer."""
+    with bot.database.transaction() as connection:
+        subjects = _subjects(connection, bot, [x for x in ready if x.content is None])
+        contents = {x.id: x.content for x in ready if x.content is not None}
+        fresh: dict[int, bytes] = {}
+        for subject in subjects:
+            letter = subject.letter
+            try:
+                fresh[letter.id] = finished(bot, subject)
+            except UNWRITABLE as fault:
+                log.error("letter %d (%s) cannot be written: %s", letter.id, letter.duty, where(fault))
+                _settle(connection, bot, letter, Refused(letter.id, None, "unwritable"))
+        outbox.claim(connection, fresh.items(), bot.now())
+    contents |= fresh
+    sender = bot.office.address
+    return (
+        [Parcel(x.id, sender, (x.address,), contents[x.id]) for x in ready if x.id in contents],
+        len(ready) - len(contents),
+    )
+
+
+def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
+    """Everything the letters are about, looked up for the group."""
+    known = cases.load(connection, [x.subject for x in letters if x.subject != OFFICE])
+    for letter in letters:
+        raw = None
+        if letter.duty in WITH_RAW_MAIL and letter.occurrence.isdigit():
+            raw = mails.get(connection, int(letter.occurrence)).content
+        lists = digest(connection, bot, letter) if letter.duty == "digest" else None
+        yield Subject(letter, known.get(letter.subject), raw, lists)
+
+
+def _send(bot: Bot, letters: dict[int, Outgoing], parcels: Sequence[Parcel]) -> Tally:
+    """One connection for the group. The note of one letter and the `transmitting` of the next share a commit."""
+    tally = Tally()
+    unnoted: list[Result] = []
+
+    def note(connection: Connection) -> None:
+        while unnoted:
+            result = unnoted.pop()
+            _settle(connection, bot, letters[result.parcel], result)
+
+    def before_data(parcel: Parcel) -> None:
+        with bot.database.transaction() as connection:
+            note(connection)
+            outbox.transmitting(connection, parcel.id, bot.now())
+
+    try:
+        for result in bot.post.send(parcels, before_data):
+            unnoted.append(result)
+            tally["sent" if isinstance(result, Sent) else "failed"] += 1
+    finally:
+        with bot.database.transaction() as connection:
+            note(connection)
+    return tally
+
+
+def _settle(connection: Connection, bot: Bot, letter: Outgoing, result: Result) -> None:
+    """Note what became of a letter; what a person must see is put before the officer."""
+    now = bot.now()
+    if isinstance(result, Deferred):
+        pause = min(timedelta(minutes=2 ** min(letter.tries, 10)), LONGEST_PAUSE)
+        outbox.put_off(connection, letter.id, str(result.code or ""), now + pause)
+        return
+    state, code, why = _outcome(result)
+    outbox.settle(connection, letter.id, state, code, now)
+    entry = journal.Entry(letter.subject, now, Role.MACHINE, state.value, refs=(f"letter:{letter.id}", letter.duty))
+    journal.write(connection, [entry])
+    if state is Delivery.SENT:
+        if letter.duty == ACKNOWLEDGEMENT.name:
+            cases.acknowledged(connection, int(letter.occurrence), now)
+        return
+    log.warning("letter %d (%s): %s %s", letter.id, letter.duty, state.value, code)
+    if letter.duty != "undelivered":
+        plan_events(connection, bot, [_undelivered(bot, letter, state, why)])
+
+
+def _outcome(result: Result) -> tuple[Delivery, str, str]:
+    """State, code to note, and the German sentence for the officer."""
+    if isinstance(result, Sent):
+        return Delivery.SENT, str(result.code), ""
+    if isinstance(result, Unsure):
+        return Delivery.UNSURE, "", NOT_CERTAIN
+    if isinstance(result, Refused | PartlyRefused) and result.code:
+        return Delivery.REFUSED, f"{result.code} {result.text}".strip(), REFUSED.format(result.code)
+    return Delivery.REFUSED, "unwritable", CANNOT_BE_WRITTEN
+
+
+def _undelivered(bot: Bot, letter: Outgoing, state: Delivery, why: str) -> Event:
+    told = {
+        "duty": letter.duty,
+        "unsure": state is Delivery.UNSURE,
+        "message_id": letter.message_id,
+        "why": why,
+        "printable": _text_of(letter.content),
+        "reaction": letter.told.get("reaction", letter.occurrence),
+    }
+    return Event(letter.subject, "undelivered", str(letter.id), _somebody_else(bot, letter), told)
+
+
+def _somebody_else(bot: Bot, letter: Outgoing) -> Person:
+    """The officer, or the deputy where the letter could not reach the officer."""
+    office = bot.office
+    return office.deputy if letter.recipient == office.officer.id else office.officer
+
+
+def _text_of(content: bytes | None) -> str:
+    """The text part of a finished letter."""
+    if content is None:
+        return ""
+    part = message_from_bytes(content, policy=default).get_body(("plain",))
+    return str(part.get_content()) if part else ""

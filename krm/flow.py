@@ -1,0 +1,130 @@
+"""The story of a mail and of a day: one pass fetches, decides, sends and files. No rule of the office stands here."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from ingest.message import Place
+from ingest.postbox import MailboxAway, MailboxRefused
+from krm.bot import TALLIED, Bot, Tally
+from krm.dispatching import dispatch, left_unsure
+from krm.handling import handle
+from krm.planning import Event, plan_due, plan_events, plan_office
+from krm.receiving import put_away, take_in
+from notify.deadlines import local_day
+from notify.duties import at_local, due_in_office
+from store import cases, conditions, journal, mails, outbox
+from store.case import OFFICE
+
+log = logging.getLogger(__name__)
+
+AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
+REFUSED = "Das Postfach weist die Anmeldung oder den Zugriff ab. Neue Nachrichten werden nicht gelesen."
+REMEDY = "Bitte sagen Sie der Administration Bescheid. Der Befehl „krm doctor“ zeigt die Ursache."
+
+
+def once(bot: Bot) -> Tally:
+    """One whole pass. Raises DatabaseBusy where another process is at it, DatabaseAway where nothing can be kept."""
+    with bot.database.exclusive():
+        left_unsure(bot)
+        tally = _receive(bot)
+        tally += _duties(bot)
+        tally += _put_away(bot)
+    return Tally({name: tally[name] for name in (*TALLIED, *tally)})
+
+
+def _receive(bot: Bot) -> Tally:
+    """Everything that lies in the mailbox, group by group: in, decided, answered, filed."""
+    tally = _decide(bot)  # what an earlier pass took in and did not finish
+    withheld: set[Place] = set()
+    more = True
+    try:
+        while more:
+            with bot.mailbox.session() as session:
+                session.prepare()
+                taken, more = take_in(bot, session, withheld)
+            tally += taken
+            tally += _decide(bot)
+            tally += dispatch(bot)
+            tally += _file(bot)
+    except (MailboxAway, MailboxRefused) as fault:
+        log.warning("the mailbox cannot be read: %s", fault)
+        _mailbox_away(bot, REFUSED if isinstance(fault, MailboxRefused) else AWAY)
+        return tally + Tally(failed=1)
+    _mailbox_back(bot)
+    return tally
+
+
+def _decide(bot: Bot) -> Tally:
+    """All stored mails nobody decided yet, oldest first."""
+    tally = Tally()
+    while True:
+        with bot.database.transaction() as connection:
+            group = mails.undecided(connection, bot.rhythm.group_mails)
+        if not group:
+            return tally
+        tally += handle(bot, group)
+
+
+def _duties(bot: Bot) -> Tally:
+    """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
+    with bot.database.transaction() as connection:
+        undecided = cases.load(connection, cases.undecided_ids(connection))
+        plan_due(connection, bot, list(undecided.values()))
+        plan_office(connection, bot, due_in_office(bot.view()))
+        _anchor(connection, bot)
+    return dispatch(bot)
+
+
+def _anchor(connection: Connection, bot: Bot) -> None:
+    today = local_day(bot.now())
+    midnight = at_local(today, datetime.min.time())
+    journal.anchor(connection, today - timedelta(days=1), midnight)
+
+
+def _put_away(bot: Bot) -> Tally:
+    try:
+        return _file(bot)
+    except (MailboxAway, MailboxRefused) as fault:
+        log.warning("the mailbox cannot be filed: %s", fault)
+        return Tally(failed=1)
+
+
+def _file(bot: Bot) -> Tally:
+    with bot.database.transaction() as connection:
+        if not mails.to_file(connection, 1) and not outbox.to_copy(connection, 1):
+            return Tally()
+    with bot.mailbox.session() as session:
+        return put_away(bot, session)
+
+
+def _mailbox_away(bot: Bot, what: str) -> None:
+    """Somebody is told once, after half an hour (option)."""
+    now = bot.now()
+    with bot.database.transaction() as connection:
+        conditions.begin(connection, conditions.MAILBOX_AWAY, now)
+        held = conditions.get(connection, conditions.MAILBOX_AWAY)
+        if held is None or held.told or now - held.since < bot.rhythm.tell_of_outage_after:
+            return
+        _tell_of_outage(connection, bot, held.since, None, what)
+        conditions.told(connection, conditions.MAILBOX_AWAY, now)
+
+
+def _mailbox_back(bot: Bot) -> None:
+    """And once when it is back, if anybody was told it was away."""
+    with bot.database.transaction() as connection:
+        held = conditions.end(connection, conditions.MAILBOX_AWAY)
+        if held and held.told:
+            _tell_of_outage(connection, bot, held.since, bot.now(), "Das Postfach ist wieder erreichbar.")
+
+
+def _tell_of_outage(connection: Connection, bot: Bot, since: datetime, over: datetime | None, what: str) -> None:
+    told = {
+        "since": since.isoformat(),
+        "over_at": over.isoformat() if over else None,
+        "what": what,
+        "remedy": "" if over else REMEDY,
+    }
+    occurrence = f"{'back' if over else 'away'} {since.isoformat()}"
+    plan_events(connection, bot, [Event(OFFICE, "outage", occurrence, p, told) for p in bot.office.officers()])

@@ -1,0 +1,378 @@
+"""From a Case to what each letter is told. Pure: everything looked up is handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from classify.anlage3 import Anlage3
+from classify.coding import Coding, Suggestion, Urgency
+from ingest.office import Office, Person
+from notify.buttons import button, tag
+from notify.contexts import (
+    Acknowledgement,
+    Alert,
+    Assignment,
+    Button,
+    ConfirmationRequest,
+    HandOver,
+    Option,
+    Reminder,
+    Warning_,
+)
+from notify.deadlines import Deadlines, deadlines, local_day
+from notify.letters import moment, short_day, write
+from notify.recipients import complained_about, contact
+from notify.workdays import Workdays
+from store.applying import suggested_coding
+from store.case import Case, Delivery, Kind, Reaction, Source, State
+
+TEXT_SHOWN = 12_000  # Gmail clips a mail at 102 kB, and the citizen's words stand in it twice
+ALTERNATIVES = 5  # conversation.md: the next five, numbered
+UNSURE_ALTERNATIVES = 9
+NO_PERSON = Person("", "", "")
+NO_NUMBER_YET = "(Nummer folgt mit der Bestätigung)"
+
+STATES = {
+    State.OPEN: "offen",
+    State.NOT_KRM: "kein KRM",
+    State.JOINED: "gehört zu einem anderen Vorgang",
+    State.CLOSED: "abgeschlossen",
+}
+CAME = {Kind.FIRST: "Eingang", Kind.FOLLOW_UP: "weitere Nachricht", Kind.DUPLICATE: "dieselbe Nachricht noch einmal"}
+WENT = {
+    Delivery.PLANNED: "vorgesehen",
+    Delivery.CLAIMED: "vorgesehen",
+    Delivery.TRANSMITTING: "wird gesendet",
+    Delivery.SENT: "gesendet",
+    Delivery.REFUSED: "nicht zugestellt",
+    Delivery.UNSURE: "ungewiss",
+}
+LETTER_NAMES = {
+    "confirmation_request": "Bitte um Bestätigung",
+    "acknowledgement": "Eingangsbestätigung",
+    "assignment": "Zuweisung",
+    "hand_over": "Weitergabe",
+    "alert": "Alarm",
+    "reminder": "Erinnerung",
+    "receipt": "Quittung",
+    "unclear": "Rückfrage",
+    "refused": "Hinweis auf eine abgewiesene Antwort",
+    "help": "Hilfe",
+    "status": "Auskunft zum Stand",
+    "digest": "Tagesübersicht",
+    "too_big": "Hinweis auf eine zu große Nachricht",
+    "outage": "Hinweis auf eine Störung",
+    "undelivered": "Hinweis auf ein nicht zugestelltes Schreiben",
+}
+"""What people call our letters."""
+
+NOT_THE_LEAD = "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll."
+LEGAL = "Die Nachricht enthält möglicherweise einen Rechtsbehelf."
+IN_CHARGE = "Die Nachricht gehört in Ihre Zuständigkeit."
+DECIDED = "So ist es im Kundenreaktionsmanagement entschieden."
+UNCHECKED = "Das hat das Programm erkannt. Geprüft hat es noch niemand."
+HANDED_OVER = "{} bekommt die Nachricht sofort. Ist es kein Rechtsbehelf, antworten Sie „Rechtsbehelf: nein“."
+PROBABLY_NOT_KRM = (
+    "Die Nachricht ist vermutlich keine Kundenreaktion. "
+    "Deshalb geht keine Eingangsbestätigung von selbst hinaus. Bitte entscheiden Sie."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What all letters of one office need besides the Case."""
+
+    office: Office
+    taxonomy: Anlage3
+    workdays: Workdays
+    acknowledge_unasked: bool = True
+
+    def days(self, reaction: Reaction) -> Deadlines:
+        return deadlines(reaction.arrived, self.workdays)
+
+    def confirmation_request(self, case: Case, reaction: Reaction, to: Person, token: str) -> ConfirmationRequest:
+        """For officer or deputy. Raises ValueError where the reaction was never judged."""
+        suggestion = _judged(reaction)
+        named = complained_about(case, self.office, self.taxonomy)
+        acknowledged = self.acknowledgement_text(case, reaction)
+        unit = self.office.unit(suggestion.unit)
+        known = reaction.kind is Kind.FOLLOW_UP
+        return ConfirmationRequest(
+            id=case.shown_id,
+            follow_up_to=case.shown_id if known else "",
+            arrived=reaction.arrived,
+            deadlines=self.days(reaction),
+            sender_name=reaction.sender.name,
+            sender_address=reaction.sender.address,
+            subject=reaction.subject,
+            text=_shortened(reaction.new_text),
+            earlier_text=_shortened(_earlier(reaction)),
+            attachments=reaction.attachments,
+            warnings=self._warnings(reaction, suggestion, named.words),
+            sure=suggestion.sure,
+            type_name=self.taxonomy.name(suggestion.type),
+            type_p=suggestion.p,
+            type_words=_words(suggestion, suggestion.type),
+            other_types=tuple(self.taxonomy.name(t.id) for t in suggestion.types[1:4]),
+            options=self._options(suggestion),
+            group_name=self.taxonomy.name(suggestion.customer_group),
+            unit_name=unit.name if unit else "",
+            contact_name=contact(self.office, named.people, "").name,
+            hints=reaction.hints,
+            will_send=acknowledged,
+            why_not_sent="" if acknowledged else self.why_not_sent(reaction),
+            sends_itself_on=self._sends_itself_on(reaction, suggestion),
+            buttons=self.buttons(case, reaction, token),
+            officer_name=to.name,
+        )
+
+    def choices(self, suggestion: Suggestion) -> tuple[str, ...]:
+        """The category ids in the order in which the confirmation request numbers them, from 1."""
+        proposed = suggestion.proposed
+        more = UNSURE_ALTERNATIVES if not suggestion.sure else ALTERNATIVES
+        others = [c.id for c in suggestion.categories if c.id not in proposed]
+        return (*proposed, *others[:more])
+
+    def acknowledgement(self, case: Case, reaction: Reaction) -> Acknowledgement:
+        """For whoever wrote (GA 3.5.1): nothing in it that rules.md forbids."""
+        coding = self._coding(reaction)
+        out = complained_about(case, self.office, self.taxonomy).people
+        person = contact(self.office, out, coding.contact)
+        kind = self.taxonomy.type(coding.type)
+        return Acknowledgement(
+            number=str(case.number) if case.number else NO_NUMBER_YET,
+            arrived=local_day(reaction.arrived),
+            answer_by=self.answer_by(case, reaction),
+            thanks=kind.thanks,
+            contact_name=person.name,
+            contact_telephone=person.telephone,
+            answer_way="per E-Mail" if case.answer_way == "email" else "per Post",
+            office_name=self.office.name,
+            officer_name=self.office.officer.name,
+            privacy_url=self.office.privacy_url,
+            postal_address=self.office.postal_address,
+        )
+
+    def answer_by(self, case: Case, reaction: Reaction) -> date | None:
+        """The day named to the citizen: a superior body's, else the officer's, else the target; None for thanks."""
+        promised = case.day("superior") or case.day("answer")
+        thanks = self.taxonomy.type(self._coding(reaction).type).thanks
+        return promised or (None if thanks else self.days(reaction).target)
+
+    def acknowledgement_text(self, case: Case, reaction: Reaction) -> str:
+        """What will be sent if confirmed, word for word; "" if nothing can be or need be."""
+        if self.why_not_sent(reaction):
+            return ""
+        return write(self.acknowledgement(case, reaction)).text
+
+    def why_not_sent(self, reaction: Reaction) -> str:
+        """Rows of (held, reason); the first that holds keeps the acknowledgement back."""
+        kind = self.taxonomy.type(self._coding(reaction).type)
+        rows = (
+            (not kind.krm, f"„{kind.name}“ wird nicht in KRM erfasst."),
+            (reaction.source is Source.MACHINE, "Die Nachricht kam von einem Formular oder Gerät des Hauses."),
+            (not reaction.sender.address, "Die Nachricht nennt keine Adresse."),
+        )
+        return next((why for held, why in rows if held), "")
+
+    def printable(self, case: Case, reaction: Reaction) -> str:
+        """The acknowledgement's text, to print and post where it cannot go by mail."""
+        return write(self.acknowledgement(case, reaction)).text
+
+    def assignment(self, case: Case, reaction: Reaction, to: Person) -> Assignment:
+        """For the team lead or whoever stands in for them; without the sender's address."""
+        coding = self._coding(reaction)
+        unit = self.office.unit(coding.unit)
+        lead = unit.lead if unit else NO_PERSON
+        return Assignment(
+            number=case.shown_id,
+            arrived=reaction.arrived,
+            deadlines=self.days(reaction),
+            answer_by=self.answer_by(case, reaction) or self.days(reaction).target,
+            type_name=self.taxonomy.name(coding.type),
+            category_names=tuple(self.taxonomy.name(c) for c in coding.categories),
+            unit_name=unit.name if unit else "",
+            sender_name=reaction.sender.name or "Name nicht angegeben",
+            text=_shortened(reaction.new_text),
+            attachments=reaction.attachments,
+            why_you=""
+            if to.id == lead.id
+            else "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll.",
+            officer_name=self.office.officer.name,
+            officer_telephone=self.office.officer.telephone,
+            name=to.name,
+        )
+
+    def hand_over(self, case: Case, reaction: Reaction, to: Person) -> HandOver:
+        """For the legal office or the unit in charge."""
+        legal = to.id == self.office.legal_office.id
+        suggestion = reaction.suggestion
+        decided = case.remedy is True or bool(case.outside)
+        return HandOver(
+            id=case.shown_id,
+            arrived=reaction.arrived,
+            why=" ".join((LEGAL if legal else IN_CHARGE, DECIDED if decided else UNCHECKED)),
+            words=_words(suggestion, "rechtsbehelf") if suggestion and legal else (),
+            officer_name=self.office.officer.name,
+            officer_telephone=self.office.officer.telephone,
+            name=to.name,
+        )
+
+    def alert(self, case: Case, reaction: Reaction, to: Person, token: str) -> Alert:
+        """For everybody who must know of danger; only officer and deputy get the text."""
+        suggestion = _judged(reaction)
+        inside = to in self.office.officers()
+        subject = f"{tag(case.shown_id, token)} gesehen"
+        return Alert(
+            id=case.shown_id,
+            arrived=reaction.arrived,
+            danger=suggestion.urgency is Urgency.DANGER,
+            words=_words(suggestion, suggestion.urgency.value),
+            text=_shortened(reaction.new_text) if inside else "",
+            sender_name=reaction.sender.name,
+            officer_name=self.office.officer.name,
+            officer_telephone=self.office.officer.telephone,
+            name=to.name,
+            buttons=(button("Gesehen", self.office.address, subject, "gesehen", primary=True),),
+        )
+
+    def reminder(self, case: Case, reaction: Reaction, to: Person, token: str) -> Reminder:
+        return Reminder(
+            id=case.shown_id,
+            arrived=reaction.arrived,
+            deadlines=self.days(reaction),
+            why=PROBABLY_NOT_KRM,
+            buttons=self.buttons(case, reaction, token),
+            name=to.name,
+        )
+
+    def _coding(self, reaction: Reaction) -> Coding:
+        return reaction.coding or suggested_coding(_judged(reaction))
+
+    def _sends_itself_on(self, reaction: Reaction, suggestion: Suggestion) -> date | None:
+        unasked = self.acknowledge_unasked and self.taxonomy.type(suggestion.type).unasked
+        if self.why_not_sent(reaction) or not unasked or reaction.source is not Source.CITIZEN:
+            return None
+        return self.days(reaction).acknowledge_by
+
+    def _options(self, suggestion: Suggestion) -> tuple[Option, ...]:
+        p = {c.id: c.p for c in suggestion.categories}
+        return tuple(
+            Option(n, self.taxonomy.name(c), p.get(c, 0.0), c in suggestion.proposed, _words(suggestion, c))
+            for n, c in enumerate(self.choices(suggestion), 1)
+        )
+
+    def _warnings(self, reaction: Reaction, suggestion: Suggestion, named: Sequence[str]) -> tuple[Warning_, ...]:
+        """What the officer must see first, gravest first: rows of (held, title, text, words, grave)."""
+        urgency = suggestion.urgency
+        rows = (
+            (
+                urgency is Urgency.DANGER,
+                "Mögliche Gefahr",
+                "Die Nachricht kann auf eine Gefahr für Menschen hinweisen. Bitte lesen Sie sie sofort.",
+                _words(suggestion, Urgency.DANGER.value),
+                True,
+            ),
+            (
+                suggestion.remedy,
+                "Möglicher Rechtsbehelf",
+                HANDED_OVER.format(self.office.legal_office.name),
+                _words(suggestion, "rechtsbehelf"),
+                True,
+            ),
+            (
+                urgency is Urgency.NEED,
+                "Mögliche Notlage",
+                "Die Nachricht kann auf eine akute Notlage hinweisen.",
+                _words(suggestion, Urgency.NEED.value),
+                True,
+            ),
+            (
+                bool(named),
+                "Genannte Person",
+                "Eine Person des Hauses ist genannt. Sie bekommt den Vorgang nicht.",
+                tuple(named),
+                False,
+            ),
+            (
+                reaction.source is Source.HOUSE,
+                "Aus dem Haus",
+                "Die Nachricht kam über eine Kollegin oder einen Kollegen.",
+                (),
+                False,
+            ),
+            (
+                reaction.source is Source.MACHINE,
+                "Maschinell erzeugt",
+                "Die Nachricht kam von einem Formular oder Gerät. Sie wird nicht von selbst bestätigt.",
+                (),
+                False,
+            ),
+        )
+        return tuple(Warning_(title, text, words, grave) for held, title, text, words, grave in rows if held)
+
+    def buttons(self, case: Case, reaction: Reaction, token: str) -> tuple[Button, ...]:
+        """One click each: the suggestion as it is, other types, the ways out of KRM."""
+        suggestion = _judged(reaction)
+        to, krm = self.office.address, self.taxonomy.type(suggestion.type).krm
+        subject = f"Re: {tag(case.shown_id, token)}"
+        others = [self.taxonomy.type(t.id) for t in suggestion.types[1:]]
+        rows = [("Stimmt so", "ok", True)] if krm else []
+        rows += [(f"Art: {t.name}", f"Art: {t.name}", False) for t in others if t.krm][:2]
+        rows += [(words, words, False) for words in ("Kein KRM: Widerspruch", "Kein KRM: Spam")]
+        rows += [("Ändern …", self._form(suggestion), False)]
+        return tuple(button(label, to, subject, body, primary=primary) for label, body, primary in rows)
+
+    def facts(self, case: Case) -> tuple[tuple[str, str], ...]:
+        """Where a Case stands, as rows (field, value)."""
+        reaction = case.reactions[0]
+        coding = reaction.coding
+        person = self.office.person(case.assignments[-1].person) if case.assignments else None
+        name = self.taxonomy.name
+        rows = (
+            ("Nummer", str(case.number) if case.number else "noch keine"),
+            ("Stand", STATES[case.state]),
+            ("Art", name(coding.type) if coding else "noch nicht bestätigt"),
+            ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
+            ("Zuständig", person.name if person else ""),
+            ("Stufe", str(case.stages[-1].level) if case.stages else ""),
+            ("Zugesagte Antwort", short_day(answer) if (answer := case.day("answer")) else ""),
+            ("Eingangsbestätigung", moment(reaction.acknowledged) if reaction.acknowledged else "noch nicht"),
+        )
+        return tuple((field, value) for field, value in rows if value)
+
+    def history(self, case: Case) -> tuple[tuple[datetime, str], ...]:
+        """What happened, oldest first: arrivals and letters."""
+        came = [(r.arrived, CAME[r.kind]) for r in case.reactions]
+        went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in case.dispatches if d.at]
+        return tuple(sorted(came + went))
+
+    def _form(self, suggestion: Suggestion) -> str:
+        """A filled reply to change by hand: the lines as suggested."""
+        names = ", ".join(str(n) for n, _ in enumerate(suggestion.proposed, 1)) or "1"
+        group = self.taxonomy.name(suggestion.customer_group)
+        lines = [f"Art: {self.taxonomy.name(suggestion.type)}", f"Kategorie: {names}", f"Kundengruppe: {group}"]
+        return "\n".join([*lines, *([f"Team: {suggestion.unit}"] if suggestion.unit else [])])
+
+
+def _judged(reaction: Reaction) -> Suggestion:
+    if reaction.suggestion is None:
+        raise ValueError("the reaction was never judged")
+    return reaction.suggestion
+
+
+def _words(suggestion: Suggestion, about: str) -> tuple[str, ...]:
+    return tuple(word for e in suggestion.evidence if e.about == about for word in e.words)
+
+
+def _earlier(reaction: Reaction) -> str:
+    """What stands in a reply besides the new words."""
+    if reaction.text.strip() == reaction.new_text.strip():
+        return ""
+    return reaction.text.replace(reaction.new_text.strip(), "", 1).strip()
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= TEXT_SHOWN:
+        return text.strip()
+    return text[:TEXT_SHOWN].rstrip() + "\n\n[… gekürzt, die ganze Nachricht liegt im Postfach]"
