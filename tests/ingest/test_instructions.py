@@ -287,6 +287,17 @@ def test_an_ambiguous_name_is_asked_back_with_its_candidates(line: str, candidat
     assert all(name in asked.why for name in candidates)
 
 
+def test_a_slip_is_not_forgiven_where_two_names_are_nearly_as_near() -> None:
+    words = Vocabulary(
+        frozenset({Verb.CATEGORY}), categories=(Term("a", ("Leistungsabteilung",)), Term("b", ("Leitungsabteilung",)))
+    )
+    assert said(read("Kategorie: Leistungsabteilng", words=words)) == []
+    assert read("Kategorie: Leistngsabteilung", words=words).unclear[0].nearest == (
+        "Leistungsabteilung",
+        "Leitungsabteilung",
+    )
+
+
 # --- what is no instruction ---
 
 PROSE = [
@@ -351,6 +362,7 @@ def test_the_nearest_words_are_offered(line: str, near: str) -> None:
 
 def test_a_staff_name_is_never_guessed_from_a_similar_one() -> None:
     assert puzzle("Ansprechpartner: Herr Schmidt").nearest == ("Jan Schmitt",)
+    assert puzzle("Maßnahme: Aushang bis 1.3.2027, Herr Schmidt").nearest == ("Jan Schmitt",)
 
 
 # --- several lines ---
@@ -384,6 +396,7 @@ def test_an_internal_note_behind_a_semicolon_never_becomes_text_for_the_citizen(
 
 def test_a_word_behind_a_semicolon_in_free_words_is_no_instruction() -> None:
     assert only("Erledigt: sie sagte nur; ok").text == "sie sagte nur; ok"
+    assert only("Erledigt: war da; Termin 10.12.2026").text == "war da; Termin 10.12.2026"
 
 
 def test_a_line_not_understood_leaves_the_others_readable_but_the_reply_unclear() -> None:
