@@ -169,9 +169,6 @@ class _Line:
         if not (reply.good or 400 <= code < 600):
             self._hang_up()
             return Unsure(parcel.id, "no proper reply to the final dot")
-        if code == 421:
-            self._hang_up()
-            return _unwilling(parcel, reply)
         self._losses = 0
         return Sent(parcel.id, code, reply.status) if reply.good else _unwilling(parcel, reply)
 

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -216,6 +217,18 @@ class TestDovecot:
             user.append(MAIL, NOON, flags=flags)
         assert len(everything(Mailbox(settings_of(user))).mails) == 3
         assert [held.flags for held in user.list()] == [set(), {SEEN}, {DELETED}]
+
+    def test_the_machines_own_time_zone_does_not_matter(
+        self, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        user = dovecot.make_user()
+        user.append(MAIL, NOON)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", "Asia/Tokyo")
+            time.tzset()
+            (mail,) = everything(Mailbox(settings_of(user))).mails
+        time.tzset()
+        assert mail.arrived == NOON
 
     def test_an_older_server_keeps_what_people_marked_as_deleted(self, old_dovecot: Dovecot) -> None:
         office = RealOffice(old_dovecot.make_user(), "INBOX.")

@@ -158,6 +158,12 @@ class TestRealServer:
         assert [type(result) for result in results] == [Sent, Sent]
         assert smtp.connections == 2
 
+    def test_a_server_that_takes_one_letter_a_connection_gets_all_of_them(self, smtp: SmtpSink) -> None:
+        smtp.script("RSET", *["421 4.7.0 enough for one connection"] * 5)
+        results = list(Sender(settings_of(smtp)).send(numbered(6), lambda _: None))
+        assert [type(result) for result in results] == [Sent] * 6
+        assert smtp.connections == 6
+
     def test_a_server_that_drops_every_connection_is_left_alone_soon(self, smtp: SmtpSink) -> None:
         smtp.script("MAIL", *[DROP] * 20)
         results = list(Sender(settings_of(smtp)).send(numbered(10), lambda _: None))

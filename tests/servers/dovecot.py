@@ -1,4 +1,4 @@
-"""A real Dovecot 2.3 of its own: IMAP with STARTTLS and TLS, Maildir, any number of users with one password."""
+"""A real Dovecot (2.3 or 2.4) of its own: STARTTLS and TLS, Maildir, any number of users with one password."""
 
 import contextlib
 import grp
@@ -20,33 +20,20 @@ from tests.servers import Missing, Unprivileged, certificate, find, free_ports
 
 PASSWORD = "geheim-äöüß"  # an umlaut everywhere: LOGIN cannot say it, AUTHENTICATE PLAIN can
 
-_CONFIG = """
+_COMMON = """
 base_dir = {home}/run
 state_dir = {home}/state
 log_path = {home}/dovecot.log
 listen = 127.0.0.1
-protocols = imap
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
-mail_location = maildir:{home}/mail/%u
 mail_fsync = never
 maildir_stat_dirs = no
-disable_plaintext_auth = no
 auth_mechanisms = plain login
 auth_failure_delay = 0
 ssl = yes
-ssl_cert = <{home}/cert.pem
-ssl_key = <{home}/key.pem
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={home}/mail/%u
-}}
 namespace inbox {{
   inbox = yes
   prefix = {prefix}
@@ -54,7 +41,7 @@ namespace inbox {{
 }}
 service imap-login {{
   chroot =
-  service_count = 0
+  {requests} = 100000
   inet_listener imap {{
     port = {port}
   }}
@@ -64,7 +51,7 @@ service imap-login {{
   }}
 }}
 service imap {{
-  service_count = 1000
+  {requests} = 100000
   process_min_avail = 1
 }}
 service anvil {{
@@ -76,11 +63,54 @@ service anvil {{
 service stats {{
   chroot =
 }}
+mail_max_userip_connections = 1000
+"""
+
+_CONFIG = {
+    "2.3": """
+protocols = imap
+disable_plaintext_auth = no
+mail_location = maildir:{home}/mail/%u
+ssl_cert = <{home}/cert.pem
+ssl_key = <{home}/key.pem
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={home}/mail/%u
+}}
 protocol imap {{
-  mail_max_userip_connections = 0
-  imap_capability = {capability}
+  {capability}
 }}
 """
+    + _COMMON,
+    "2.4": """
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+protocols = imap
+auth_allow_cleartext = yes
+mail_driver = maildir
+mail_path = {home}/mail/%{{user}}
+ssl_server_cert_file = {home}/cert.pem
+ssl_server_key_file = {home}/key.pem
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {home}/mail/%{{user}}
+  }}
+}}
+protocol imap {{
+  {capability}
+}}
+"""
+    + _COMMON,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +202,14 @@ class Dovecot:
 def running(prefix: str = "", separator: str = "/", capability: str = "") -> Iterator[Dovecot]:
     """A Dovecot while the block lasts. `capability` replaces what the server offers, as an older server would."""
     program = find("dovecot")
-    version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout
-    if not version.startswith("2.3."):
-        raise Missing(
-            f"Dovecot 2.3 is not installed (this is {version.split()[0]}, with another configuration language)"
-        )
+    version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout[:3]
+    if version not in _CONFIG:
+        raise Missing(f"Dovecot {' or '.join(_CONFIG)} is not installed, only {version}")
     who = Unprivileged()
     with who.directory() as home:
         port, tls_port = free_ports(2)
         user, group = _names(who)
-        text = _CONFIG.format(
+        text = _CONFIG[version].format(
             home=home,
             user=user,
             group=group,
@@ -192,7 +220,8 @@ def running(prefix: str = "", separator: str = "/", capability: str = "") -> Ite
             tls_port=tls_port,
             prefix=prefix,
             separator=separator,
-            capability=capability,
+            capability=f"imap_capability = {capability}" if capability else "",
+            requests="service_count" if version == "2.3" else "restart_request_count",
         )
         (home / "dovecot.conf").write_text(text, encoding="utf-8")
         (home / "mail").mkdir()
@@ -202,7 +231,8 @@ def running(prefix: str = "", separator: str = "/", capability: str = "") -> Ite
             _wait(port, process, home)
             yield Dovecot(home, port, tls_port)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # at once, children and all; nothing of it is kept
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # at once, children and all; nothing of it is kept
             process.wait(20)
 
 
