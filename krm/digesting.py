@@ -1,14 +1,14 @@
 """The lists of the morning's digest, read from the records (conversation.md, Rhythm)."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from krm.bot import Bot
 from notify.contexts import Digest, Item, Section
 from notify.deadlines import local_day
-from notify.duties import at_local
+from notify.duties import MORNING, at_local
 from store import cases, mails
 from store.mails import MailState, StoredMail
 from store.outbox import Outgoing
@@ -31,22 +31,36 @@ RULES = {
 
 
 def digest(connection: Connection, bot: Bot, letter: Outgoing) -> Digest:
-    """What stands in this morning's digest for one person; what stood in it is noted."""
+    """This morning's digest for one person; what stood in it is noted."""
     now = bot.now()
-    begin = at_local(local_day(now), time())  # both people's digests of a day list the same
     person = bot.office.person(letter.recipient)
-    listed = [(state, title, hint, mails.waiting(connection, [state], begin)) for state, title, hint in LISTS]
-    sections = [_unconfirmed(connection, bot)]
-    names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic")}
-    sections += [Section(title, hint.format(**names), _items(found)) for _, title, hint, found in listed]
-    mails.shown(connection, [m.id for *_, found in listed for m in found], now)
+    sections, listed = _sections(connection, bot)
+    mails.shown(connection, listed, now)
     counts = mails.counts(connection, now - timedelta(days=1), now)
     return Digest(
         day=local_day(now),
-        sections=tuple(s for s in sections if s.items),
+        sections=sections,
         counts=tuple((COUNTED[state], count) for state, count in sorted(counts.items())),
         name=person.name if person else "",
     )
+
+
+def anything_to_list(connection: Connection, bot: Bot) -> bool:
+    """A digest of nothing disturbs nobody."""
+    return bool(_sections(connection, bot)[0])
+
+
+def _sections(connection: Connection, bot: Bot) -> tuple[tuple[Section, ...], list[int]]:
+    """The lists as they stood at half past seven, and the mails in them."""
+    today = local_day(bot.now())
+    begin, morning = at_local(today, time()), at_local(today, MORNING)  # both people's digests of a day list the same
+    names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic")}
+    sections, ids = [_unconfirmed(connection, bot, morning)], []
+    for state, title, hint in LISTS:
+        found = [m for m in mails.waiting(connection, [state], begin) if m.arrived < morning]
+        sections.append(Section(title, hint.format(**names), _items(found)))
+        ids += [m.id for m in found]
+    return tuple(s for s in sections if s.items), ids
 
 
 COUNTED = {
@@ -59,12 +73,12 @@ COUNTED = {
 }
 
 
-def _unconfirmed(connection: Connection, bot: Bot) -> Section:
+def _unconfirmed(connection: Connection, bot: Bot, until: datetime) -> Section:
     """Everything nobody has decided, the most urgent first."""
     today, items = local_day(bot.now()), []
     for case in cases.load(connection, cases.undecided_ids(connection)).values():
         for reaction in case.reactions:
-            if reaction.settled or reaction.suggestion is None:
+            if reaction.settled or reaction.suggestion is None or reaction.arrived >= until:
                 continue
             days = bot.teller.days(reaction)
             due = days.target if reaction.acknowledged else days.acknowledge_by

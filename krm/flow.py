@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from ingest.message import Place
 from ingest.postbox import MailboxAway, MailboxRefused
 from krm.bot import TALLIED, Bot, Tally
+from krm.digesting import anything_to_list
 from krm.dispatching import dispatch, left_unsure
 from krm.handling import handle
 from krm.planning import Event, plan_due, plan_events, plan_office
@@ -72,7 +73,8 @@ def _duties(bot: Bot) -> Tally:
     with bot.database.transaction() as connection:
         undecided = cases.load(connection, cases.undecided_ids(connection))
         plan_due(connection, bot, list(undecided.values()))
-        plan_office(connection, bot, due_in_office(bot.view()))
+        owed = due_in_office(bot.view())
+        plan_office(connection, bot, owed if owed and anything_to_list(connection, bot) else ())
         _anchor(connection, bot)
     return dispatch(bot)
 
