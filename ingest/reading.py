@@ -1,0 +1,111 @@
+"""Bytes to Message: what the mail says, what hangs on it, who claims to have written it, and what is odd about it."""
+
+import re
+from email.message import Message as Tree
+
+from ingest import automatic, bodies, forwarded, headers, limits, parser
+from ingest.bodies import Body
+from ingest.headers import Headers
+from ingest.message import Automatic, Forwarded, Message
+from ingest.newtext import new_text
+from ingest.parameters import parameter
+from ingest.parser import Unreadable
+from ingest.quotes import OUR_WORDS
+from ingest.subjects import is_reply
+
+__all__ = ["Unreadable", "read"]
+
+_ONCE = ("From", "Subject", "Message-ID", "Date")  # RFC 5322 3.6: at most one of each
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BLANK_BEFORE_COLON = re.compile(
+    rb"^(from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{1,30}|in-reply-to|references)[ \t]{1,20}:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] = frozenset()) -> Message:
+    """Read one mail. `own` are our addresses, `listed` those of web forms and scanners, all in lower case.
+
+    An empty file or one without header fields is a message with defects.
+
+    Raises:
+        Unreadable: the mail is past a limit, or no parser can read it.
+    """
+    raw = _repaired(raw)
+    why = limits.exceeded(raw)
+    if why:
+        raise Unreadable(why)
+    parsed = parser.parse(raw)
+    tree = parsed.message
+    fields = Headers(tree)
+    body = bodies.read(tree)
+    senders = parser.mailboxes(fields, "From")
+    kind = automatic.automatic(
+        automatic.facts(fields, senders[0].address if senders else "", _report_type(tree), own, listed)
+    )
+    subject = fields.text("Subject")
+    return Message(
+        subject=subject,
+        senders=senders,
+        to=parser.mailboxes(fields, "To"),
+        cc=parser.mailboxes(fields, "Cc"),
+        reply_to=parser.mailboxes(fields, "Reply-To"),
+        message_id=next(iter(fields.ids("Message-ID")), ""),
+        in_reply_to=fields.ids("In-Reply-To"),
+        references=fields.ids("References"),
+        date=headers.date(fields.first("Date")),
+        text=body.text,
+        new_text=new_text(body.text) if _answers(fields, subject, body.text) else body.text,
+        attachments=body.attachments,
+        automatic=kind,
+        forwarded=_forwarded(subject, body, kind),
+        defects=(*_own_defects(raw, fields, body), *body.defects, *parsed.defects),
+        authentication=fields.all("Authentication-Results"),
+        received=fields.all("Received"),
+    )
+
+
+def _repaired(raw: bytes) -> bytes:
+    """Without a byte order mark, and without blanks before a field's colon (obsolete, RFC 5322 4.5)."""
+    raw = raw.removeprefix(_BYTE_ORDER_MARK)
+    ends = [end for end in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if end >= 0]
+    end = min(ends, default=len(raw))
+    if _BLANK_BEFORE_COLON.search(raw, 0, end) is None:
+        return raw
+    return _BLANK_BEFORE_COLON.sub(rb"\1:", raw[:end]) + raw[end:]
+
+
+def _answers(fields: Headers, subject: str, text: str) -> bool:
+    """Whether the mail answers another: only then may anything be cut from it."""
+    return "In-Reply-To" in fields or "References" in fields or is_reply(subject) or bool(OUR_WORDS.search(text))
+
+
+def _report_type(tree: Tree) -> str:
+    if tree.get_content_type() != "multipart/report":
+        return ""
+    return parameter(tree, "report-type").lower() or "unknown"
+
+
+def _forwarded(subject: str, body: Body, kind: Automatic | None) -> Forwarded | None:
+    """A bounce's returned letter is no forward, nor is what hangs on any other machine's mail."""
+    if kind not in (None, Automatic.GENERATED):
+        return None
+    found = forwarded.inline(subject, body.text)
+    if found is not None or not body.mails:
+        return found
+    inner = body.mails[0]
+    fields = Headers(inner)
+    senders = parser.mailboxes(fields, "From")
+    if not senders:
+        return None
+    return forwarded.attached(subject, body.text, senders[0], fields.first("Date"), bodies.read(inner).text)
+
+
+def _own_defects(raw: bytes, fields: Headers, body: Body) -> tuple[str, ...]:
+    rows = (
+        ("empty", not raw.strip()),
+        ("no-headers", not len(fields)),
+        *((f"repeated-{name.lower()}", len(fields.all(name)) > 1) for name in _ONCE),
+        ("no-text", not body.text.strip()),
+    )
+    return tuple(name for name, holds in rows if holds)
