@@ -67,7 +67,7 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Parcel], int]:
                 fresh[letter.id] = finished(bot, subject)
             except UNWRITABLE as fault:
                 log.error("letter %d (%s) cannot be written: %s", letter.id, letter.duty, where(fault))
-                _settle(connection, bot, letter, Refused(letter.id, None, "unwritable"))
+                _put_off_unwritable(connection, bot, letter)
         outbox.claim(connection, fresh.items(), bot.now())
     contents |= fresh
     sender = bot.office.address
@@ -75,6 +75,13 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Parcel], int]:
         [Parcel(x.id, sender, (x.address,), contents[x.id]) for x in ready if x.id in contents],
         len(ready) - len(contents),
     )
+
+
+def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:
+    """It stays owed and is tried again, since templates get mended; the officer is told once."""
+    outbox.put_off(connection, letter.id, "unwritable", bot.now() + LONGEST_PAUSE)
+    if letter.duty != "undelivered":
+        plan_events(connection, bot, [_undelivered(bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN)])
 
 
 def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
@@ -133,15 +140,14 @@ def _settle(connection: Connection, bot: Bot, letter: Outgoing, result: Result) 
         plan_events(connection, bot, [_undelivered(bot, letter, state, why)])
 
 
-def _outcome(result: Result) -> tuple[Delivery, str, str]:
+def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery, str, str]:
     """State, code to note, and the German sentence for the officer."""
     if isinstance(result, Sent):
         return Delivery.SENT, str(result.code), ""
     if isinstance(result, Unsure):
         return Delivery.UNSURE, "", NOT_CERTAIN
-    if isinstance(result, Refused | PartlyRefused) and result.code:
-        return Delivery.REFUSED, f"{result.code} {result.text}".strip(), REFUSED.format(result.code)
-    return Delivery.REFUSED, "unwritable", CANNOT_BE_WRITTEN
+    code = f"{result.code or ''} {result.text}".strip()
+    return Delivery.REFUSED, code, REFUSED.format(code)
 
 
 def _undelivered(bot: Bot, letter: Outgoing, state: Delivery, why: str) -> Event:

@@ -1,14 +1,15 @@
 """Where the trained model lives: in the user's cache, named by what it was made of, trained anew when that changes."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from classify import examples, fingerprint, model, training
-from classify.anlage3 import SHIPPED, Anlage3, load
+from classify.anlage3 import SHIPPED, load
 from classify.model import Model
 
 SEED = 20261122
@@ -30,21 +31,31 @@ class Recipe:
 def ready(recipe: Recipe, progress: Callable[[str], None]) -> Model:
     """The cached model, or a newly trained one. Raises TaxonomyError, CorpusError, TrainingError."""
     expected = fingerprint.fingerprint(recipe.taxonomy, recipe.paths)
-    path = user_cache_path("krm-bot") / f"model-{expected.id}{_mark(recipe.key)}.krm"
     try:
-        return model.load(path, expected, recipe.key)
+        return model.load(_path(recipe, expected.id), expected, recipe.key)
     except model.ModelUnusable:
-        trained = train(load(recipe.taxonomy), recipe.paths, progress)
+        return renew(recipe, progress)[0]
+
+
+def renew(recipe: Recipe, progress: Callable[[str], None]) -> tuple[Model, Path]:
+    """Train, whatever the cache holds, and keep the result. Raises TaxonomyError, CorpusError, TrainingError."""
+    taxonomy = load(recipe.taxonomy)
+    trained = training.train(examples.read(recipe.paths, taxonomy), taxonomy, SEED, progress)
+    path = _path(recipe, fingerprint.fingerprint(recipe.taxonomy, recipe.paths).id)
     try:
         model.save(trained, path, recipe.key)
     except OSError as fault:
         progress(f"The model is not kept ({fault.strerror}); it will be trained again next time.")
-    return trained
+    return trained, path
 
 
-def train(taxonomy: Anlage3, corpus: Sequence[Path], progress: Callable[[str], None]) -> Model:
-    found = examples.read(corpus, taxonomy)
-    return training.train(found, taxonomy, SEED, progress)
+def new_key() -> str:
+    """A fresh secret key, 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def _path(recipe: Recipe, name: str) -> Path:
+    return user_cache_path("krm-bot") / f"model-{name}{_mark(recipe.key)}.krm"
 
 
 def _mark(key: bytes | None) -> str:

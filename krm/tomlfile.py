@@ -2,10 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+from krm.tomllines import Lines
 
 T = TypeVar("T")
 
@@ -33,28 +35,48 @@ class SettingsError(Exception):
 
 @dataclass(slots=True)
 class Table:
-    """One table of the file. Reading a field notes faults instead of raising; unread fields are faults in the end."""
+    """One table of the file. Reading a field notes faults instead of raising; unread fields are faults in the end.
+
+    `name` is its path, with a place in every list: `org.unit#0.lead`.
+    """
 
     name: str
     values: Mapping[str, Any]
-    lines: "Lines"
+    lines: Lines
     faults: list[Fault]
     read: set[str] = field(default_factory=set)
 
-    def fault(self, key: str, what: str, remedy: str) -> None:
-        self.faults.append(Fault(self.lines.of(self.name, key), what, remedy))
+    @property
+    def label(self) -> str:
+        """The table as people see it in the file."""
+        return "[" + re.sub(r"#\d+", "", self.name) + "]" if self.name else "der Datei"
 
-    def text(self, key: str, default: str | None = None, *, pattern: str = "", remedy: str = "") -> str:
-        """A string; `default` None means the field is needed; `pattern` must match it whole."""
+    def fault(self, key: str, what: str, remedy: str) -> None:
+        """Note a fault of a field; `key` "" means the table itself."""
+        self.faults.append(Fault(self.lines.of(self._path(key) if key else self.name), what, remedy))
+
+    def text(  # noqa: PLR0913 - one field's whole rule stands in one call
+        self, key: str, default: str | None = None, *, pattern: str = "", remedy: str = "", lines: bool = False
+    ) -> str:
+        """A string without control characters (`lines`: line breaks may be); `default` None: needed, and not empty.
+
+        `pattern` must match it whole; `remedy` says what would.
+        """
         value = self._get(key, default, str)
-        if pattern and value and not re.fullmatch(pattern, value):
-            self.fault(key, f"„{key}“ in [{self.name}] hat keinen brauchbaren Wert.", remedy)
-        return value
+        if not value.strip():
+            if default is None and isinstance(self.values.get(key), str):
+                self.fault(key, f"„{key}“ in {self.label} ist leer.", "Bitte ausfüllen.")
+            return value.strip()
+        if not (value.replace("\n", "") if lines else value).isprintable():
+            self.fault(key, f"„{key}“ in {self.label} ist keine einfache Zeile.", "Bitte Sonderzeichen entfernen.")
+        elif pattern and not re.fullmatch(pattern, value):
+            self.fault(key, f"„{key}“ in {self.label} hat keinen brauchbaren Wert.", remedy)
+        return value.strip()
 
     def number(self, key: str, default: int, low: int, high: int) -> int:
         value = self._get(key, default, int)
         if not low <= value <= high:
-            self.fault(key, f"„{key}“ in [{self.name}] ist {value}.", f"Erlaubt ist {low} bis {high}.")
+            self.fault(key, f"„{key}“ in {self.label} ist {value}.", f"Erlaubt ist {low} bis {high}.")
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -63,40 +85,56 @@ class Table:
     def choice(self, key: str, default: str, allowed: Sequence[str]) -> str:
         value = self._get(key, default, str)
         if value not in allowed:
-            self.fault(key, f"„{key}“ in [{self.name}] ist „{value}“.", f"Erlaubt ist: {', '.join(allowed)}.")
+            self.fault(key, f"„{key}“ in {self.label} ist „{value[:40]}“.", f"Erlaubt ist: {', '.join(allowed)}.")
             return default
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, pattern: str = "", remedy: str = "") -> tuple[str, ...]:
+        """A list of strings; each must match `pattern` whole."""
         values = self._get(key, [], list)
         if not all(isinstance(v, str) for v in values):
-            self.fault(key, f"„{key}“ in [{self.name}] ist keine Liste von Texten.", 'Beispiel: ["eins", "zwei"].')
+            self.fault(key, f"„{key}“ in {self.label} ist keine Liste von Texten.", 'Beispiel: ["eins", "zwei"].')
             return ()
-        return tuple(values)
+        for n, value in enumerate(values):
+            if not value.strip() or not value.isprintable() or (pattern and not re.fullmatch(pattern, value)):
+                what = f"„{key}“ in {self.label} hat an {n + 1}. Stelle keinen brauchbaren Wert."
+                self.fault(f"{key}#{n}", what, remedy or "Bitte ausfüllen oder entfernen.")
+        return tuple(v.strip() for v in values)
 
     def table(self, key: str, *, needed: bool = True) -> "Table | None":
         """An inner table (inline or its own section); None where it is missing."""
-        value = self.values.get(key)
         self.read.add(key)
+        value = self.values.get(key)
         if isinstance(value, dict):
-            return Table(f"{self.name}.{key}".lstrip("."), value, self.lines, self.faults)
-        if value is not None or needed:
-            self.fault(key, f"[{f'{self.name}.{key}'.lstrip('.')}] fehlt oder ist keine Tabelle.", "Bitte ergänzen.")
+            return Table(self._path(key), value, self.lines, self.faults)
+        if value is not None:
+            self.fault(key, f"„{key}“ ist keine Tabelle.", f"Bitte [{self._shown(key)}] darüber schreiben.")
+        elif needed:
+            self.fault(key, f"[{self._shown(key)}] fehlt.", "Bitte ergänzen.")
         return None
 
     def tables(self, key: str) -> Iterator["Table"]:
         """A list of tables (`[[name]]`, or inline)."""
-        for n, value in enumerate(self._get(key, [], list)):
-            if isinstance(value, dict):
-                yield Table(f"{self.name}.{key}#{n}", value, self.lines, self.faults)
-            else:
-                self.fault(key, f"„{key}“ in [{self.name}] ist keine Liste von Tabellen.", "Bitte [[…]] verwenden.")
+        self.read.add(key)
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
+            remedy = f"Bitte jeden Eintrag mit [[{self._shown(key)}]] beginnen."
+            self.fault(key, f"„{key}“ in {self.label} ist keine Liste von Tabellen.", remedy)
+            return
+        for n, value in enumerate(values):
+            yield Table(self._path(f"{key}#{n}"), value, self.lines, self.faults)
 
     def done(self) -> None:
         """Everything in it was read; what was not is a misspelling or of another version."""
         for key in self.values:
             if key not in self.read:
-                self.fault(key, f"„{key}“ in [{self.name}] ist unbekannt.", "Bitte löschen oder richtig schreiben.")
+                self.fault(key, f"„{key}“ in {self.label} ist unbekannt.", "Bitte löschen oder richtig schreiben.")
+
+    def _path(self, key: str) -> str:
+        return f"{self.name}.{key}".lstrip(".")
+
+    def _shown(self, key: str) -> str:
+        return re.sub(r"#\d+", "", self._path(key))
 
     def _get(self, key: str, default: T | None, kind: type[T]) -> T:
         self.read.add(key)
@@ -104,62 +142,59 @@ class Table:
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return value
         if value is None:
-            self.fault(key, f"„{key}“ in [{self.name}] fehlt.", "Bitte ergänzen.")
+            self.fault(key, f"„{key}“ in {self.label} fehlt.", "Bitte ergänzen.")
         else:
-            self.fault(key, f"„{key}“ in [{self.name}] ist nicht vom Typ {KINDS[kind]}.", "Bitte berichtigen.")
+            name, example = KINDS[kind]
+            self.fault(key, f"„{key}“ in {self.label} ist {name}.", f"Beispiel: {key} = {example}")
         return default if default is not None else kind()
 
 
-KINDS: dict[Callable[..., Any], str] = {
-    str: "Text (in Anführungszeichen)",
-    int: "Zahl",
-    bool: "true/false",
-    list: "Liste",
+KINDS: Mapping[type[Any], tuple[str, str]] = {
+    str: ("kein Text in Anführungszeichen", '"…"'),
+    int: ("keine ganze Zahl", "60"),
+    bool: ("weder true noch false", "true"),
+    list: ("keine Liste", '["…", "…"]'),
 }
 
-
-class Lines:
-    """Where a field stands: found by reading the text along its section heads, since tomllib tells no lines."""
-
-    def __init__(self, text: str) -> None:
-        self._at: dict[tuple[str, str], int] = {}
-        self._heads: dict[str, int] = {}
-        section, counted = "", dict[str, int]()
-        for number, line in enumerate(text.splitlines(), 1):
-            if head := re.match(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?", line):
-                section = head[2]
-                if head[1] == "[[":
-                    n = counted.get(section, 0)
-                    counted[section] = n + 1
-                    section = f"{section}#{n}"
-                self._heads.setdefault(section, number)
-            elif key := re.match(r"\s*([\w\-]+)\s*=", line):
-                self._at.setdefault((section, key[1]), number)
-
-    def of(self, section: str, key: str) -> int:
-        """The field's line, else that of the nearest thing around it, else 0."""
-        if (section, key) in self._at:
-            return self._at[section, key]
-        outer, _, last = section.rpartition(".")
-        last = last.partition("#")[0]
-        return self._heads.get(section) or self._at.get((outer, last), 0) or self._heads.get(outer, 0)
+TOML_FAULTS: tuple[tuple[str, str, str], ...] = (
+    ("Cannot overwrite", "Ein Name steht zweimal.", "Bitte einen davon löschen."),
+    ("twice", "Ein Abschnitt steht zweimal.", "Bitte zusammenfassen; Listen brauchen [[doppelte Klammern]]."),
+    ("Duplicate", "Ein Name steht zweimal.", "Bitte einen davon löschen."),
+    ("Unterminated string", "Einem Text fehlt das Ende.", "Bitte das Anführungszeichen ergänzen."),
+    ("Illegal character", "In einem Text steht ein Zeichen, das dort nicht erlaubt ist.", "Texte enden in ihrer Zeile."),
+    ("backslash", "In einem Text steht ein einzelner \\.", "Bitte \\\\ schreiben."),
+    ("Unescaped", "In einem Text steht ein einzelner \\.", "Bitte \\\\ schreiben."),
+    ("Unclosed array", "Eine Liste hat kein Ende.", "Bitte die Klammer ] oder ein Komma ergänzen."),
+    ("Unclosed inline", "Eine Tabelle hat kein Ende.", "Bitte die Klammer } oder ein Komma ergänzen."),
+    ("Expected '='", "Nach einem Namen fehlt das Gleichheitszeichen.", "Bitte so schreiben: name = wert."),
+    ("Invalid value", "Ein Wert ist nicht lesbar.", 'Texte gehören in gerade Anführungszeichen: "…".'),
+    ("Invalid statement", "Diese Zeile ist nicht lesbar.", "Bitte so schreiben: name = wert."),
+    ("", "Das ist kein gültiges TOML.", "Bitte die Zeile berichtigen."),
+)
+"""Words of tomllib's message, and what to tell people."""
 
 
 def parse(path: Path) -> Table:
     """The file as a table. Raises SettingsError where it is missing or no TOML."""
     try:
-        text = path.read_text(encoding="utf-8")
-        values = tomllib.loads(text)
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        return Table("", tomllib.loads(text), Lines(text), [])
     except FileNotFoundError:
         fault = Fault(0, "Die Datei gibt es nicht.", "„krm init“ legt sie an.")
-        raise SettingsError(str(path), [fault]) from None
-    except (OSError, UnicodeDecodeError) as problem:
-        fault = Fault(
-            0, f"Die Datei ist nicht lesbar ({type(problem).__name__}).", "Bitte Rechte und Kodierung prüfen."
-        )
-        raise SettingsError(str(path), [fault]) from None
+    except OSError as problem:
+        fault = Fault(0, f"Die Datei ist nicht lesbar ({type(problem).__name__}).", "Bitte die Rechte prüfen.")
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        fault = Fault(line, "Die Datei ist nicht in UTF-8 geschrieben.", "Bitte als UTF-8 speichern.")
     except tomllib.TOMLDecodeError as problem:
-        at = re.search(r"line (\d+)", str(problem))
-        fault = Fault(int(at[1]) if at else 0, f"Das ist kein gültiges TOML ({problem}).", "Bitte berichtigen.")
-        raise SettingsError(str(path), [fault]) from None
-    return Table("", values, Lines(text), [])
+        fault = _broken(str(problem), text)
+    except RecursionError:
+        fault = Fault(0, "Die Datei ist zu tief verschachtelt.", "Bitte die Klammern prüfen.")
+    raise SettingsError(str(path), [fault])
+
+
+def _broken(problem: str, text: str) -> Fault:
+    at = re.search(r"\(at line (\d+)", problem)
+    what, remedy = next((what, remedy) for words, what, remedy in TOML_FAULTS if words in problem)
+    return Fault(int(at[1]) if at else max(len(text.splitlines()), 1), what, remedy)

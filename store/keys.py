@@ -46,6 +46,10 @@ class KeyRing:
             return False
         return hmac.compare_digest(self.token(bound, key_id), token)
 
+    def seal(self) -> bytes:
+        """A key derived for sealing files of the bot, such as the model."""
+        return hmac.new(self._keys[self.current], b"seal", hashlib.sha256).digest()
+
     def address(self, address: str) -> str:
         """The look-up hash of a mail address, the same for every spelling of case. Uses the first key for ever."""
         first = next(iter(self._keys))

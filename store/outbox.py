@@ -115,9 +115,7 @@ def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: da
 def transmitting(connection: Connection, letter: int, now: datetime) -> None:
     """Committed just before DATA: from here on a crash leaves the letter unsure."""
     connection.execute(
-        update(letters)
-        .where(letters.c.id == letter)
-        .values(state=Delivery.TRANSMITTING, transmitting=now, tries=letters.c.tries + 1)
+        update(letters).where(letters.c.id == letter).values(state=Delivery.TRANSMITTING, transmitting=now)
     )
 
 
@@ -127,12 +125,10 @@ def settle(connection: Connection, letter: int, state: Delivery, code: str, now:
 
 
 def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:
-    """SMTP 4xx or no connection: the same bytes again later."""
-    connection.execute(
-        update(letters)
-        .where(letters.c.id == letter)
-        .values(state=Delivery.CLAIMED, not_before=not_before, reply_code=code)
-    )
+    """SMTP 4xx, no connection, or not writable now: later again, with the same bytes where there are any."""
+    state = case((letters.c.content.is_(None), Delivery.PLANNED.value), else_=Delivery.CLAIMED.value)
+    values = {"state": state, "not_before": not_before, "reply_code": code, "tries": letters.c.tries + 1}
+    connection.execute(update(letters).where(letters.c.id == letter).values(values))
 
 
 def left_transmitting(connection: Connection) -> tuple[Outgoing, ...]:

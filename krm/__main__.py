@@ -1,0 +1,5 @@
+"""`python -m krm`."""
+
+from krm.cli import main
+
+main()

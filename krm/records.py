@@ -1,0 +1,137 @@
+"""What the command line shows of Cases, to people of the access list only (GA 3.3); every reading is in the journal."""
+
+import getpass
+from collections.abc import Iterator
+from typing import Any
+
+from classify.anlage3 import shipped
+from ingest.office import Office, Person
+from krm.answering import role_of
+from krm.assembly import clock
+from krm.settings import Settings
+from notify.deadlines import calculation
+from notify.telling import Teller
+from store import cases, journal, outbox
+from store.case import Case, Reaction
+from store.database import Database
+from store.values import from_coding, from_suggestion
+
+Json = dict[str, Any]
+
+
+class Reader:
+    """Somebody reading on the command line. Raises PermissionError for who is not on the access list."""
+
+    def __init__(self, settings: Settings, database: Database, person: str | None) -> None:
+        self.office, self._database = settings.office, database
+        self.person = _allowed(settings.office, person)
+        self.teller = Teller(settings.office, shipped(), settings.workdays)
+
+    def all(self, *, only_open: bool) -> Iterator[Case]:
+        """All Cases, oldest first, without noting the look: a list shows no content."""
+        with self._database.transaction() as connection:
+            ids = cases.all_ids(connection, only_open=only_open)
+            found = cases.load(connection, ids)
+        yield from (found[i] for i in ids)
+
+    def one(self, key: str) -> Case | None:
+        """One Case with its content; the reading is noted."""
+        with self._database.transaction() as connection:
+            case = cases.find(connection, key)
+            if case:
+                role = role_of(self.office, self.person)
+                journal.write(connection, [journal.Entry(case.id, clock(), role, "read", self.person.id)])
+        return case
+
+    def entries(self, case: Case) -> list[Json]:
+        with self._database.transaction() as connection:
+            found = journal.read(connection, case.id)
+        return [
+            {"at": e.at.isoformat(), "role": e.role.value, "person": e.person, "action": e.action, "refs": list(e.refs)}
+            for e in found
+        ]
+
+    def letters(self, case: Case) -> list[Json]:
+        with self._database.transaction() as connection:
+            found = outbox.of_subject(connection, case.id)
+        return [
+            {
+                "id": x.id,
+                "duty": x.duty,
+                "recipient": x.recipient,
+                "state": x.state.value,
+                "at": x.settled.isoformat() if x.settled else None,
+                "message_id": x.message_id,
+            }
+            for x in found
+        ]
+
+
+def _allowed(office: Office, wanted: str | None) -> Person:
+    user = getpass.getuser()
+    entries = [a for a in office.access if a.user == user and wanted in (None, a.person)]
+    person = office.person(entries[0].person) if entries else None
+    if person is None:
+        raise PermissionError(f"the OS user {user!r} may not read as {wanted or 'anybody'}: see [[org.access]]")
+    return person
+
+
+def case_row(case: Case, teller: Teller) -> Json:
+    """A line of `krm cases`: ids and dates, no content."""
+    reaction = case.reactions[0] if case.reactions else None
+    judged = reaction.coding or reaction.suggestion if reaction else None
+    return {
+        "id": case.id,
+        "number": str(case.number) if case.number else None,
+        "state": case.state.value,
+        "arrived": case.arrived.isoformat(),
+        "art": judged.type if judged else None,
+        "confirmed": bool(reaction and reaction.coding),
+        "acknowledged": reaction.acknowledged.isoformat() if reaction and reaction.acknowledged else None,
+        "acknowledge_by": teller.days(reaction).acknowledge_by.isoformat() if reaction else None,
+        "target": teller.days(reaction).target.isoformat() if reaction else None,
+    }
+
+
+def case_whole(case: Case, reader: Reader) -> Json:
+    """`krm case`: facts, suggestion, confirmation, deadlines with their calculation, letters, journal."""
+    return {
+        **case_row(case, reader.teller),
+        "reactions": [_reaction(r) for r in case.reactions],
+        "concerns": [c.category for c in case.concerns],
+        "assignments": [{"unit": a.unit, "person": a.person, "since": a.since.isoformat()} for a in case.assignments],
+        "stages": [{"level": s.level, "since": s.since.isoformat(), "by": s.by} for s in case.stages],
+        "promised": [{"kind": c.kind, "day": c.day.isoformat()} for c in case.clocks],
+        "notes": [{"at": n.at.isoformat(), "by": n.by, "text": n.text} for n in case.notes],
+        "outside": case.outside,
+        "joined_to": case.joined_to,
+        "deadlines": _deadlines(case, reader.teller),
+        "letters": reader.letters(case),
+        "journal": reader.entries(case),
+    }
+
+
+def _deadlines(case: Case, teller: Teller) -> Json:
+    if not case.reactions:
+        return {}
+    days = teller.days(case.reactions[0])
+    names = ("acknowledge_by", "day14", "target", "latest")
+    return {n: getattr(days, n).isoformat() for n in names} | {"calculation": list(calculation(days))}
+
+
+def _reaction(r: Reaction) -> Json:
+    return {
+        "mail": r.mail,
+        "kind": r.kind.value,
+        "arrived": r.arrived.isoformat(),
+        "from": str(r.sender),
+        "subject": r.subject,
+        "text": r.text,
+        "attachments": list(r.attachments),
+        "suggestion": from_suggestion(r.suggestion),
+        "confirmation": from_coding(r.coding),
+        "confirmed_by": r.confirmed_by or None,
+        "confirmed_at": r.confirmed_at.isoformat() if r.confirmed_at else None,
+        "acknowledged": r.acknowledged.isoformat() if r.acknowledged else None,
+        "hints": list(r.hints),
+    }
