@@ -26,7 +26,7 @@ class Named:
 
 def complained_about(case: Case, office: Office, taxonomy: Anlage3) -> Named:
     """Whom the Case's complaints name outside salutations; nobody for praise and ideas."""
-    texts = [f"{r.subject}\n{r.text}" for r in case.reactions if _is_complaint(r, taxonomy)]
+    texts = [f"{r.subject}\n{r.new_text}" for r in case.reactions if _is_complaint(r, taxonomy)]
     words = {_plain(w): w for text in texts for line in text.splitlines() for w in _words(line)}
     found: dict[str, str] = {}
     for person in office.people():

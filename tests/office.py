@@ -209,7 +209,7 @@ class Story:
         return found
 
     def nothing_went_out(self) -> None:
-        assert not self._unread, f"unexpected: {[(r.to, r.duty) for r in self._unread]}"
+        assert not self._unread, f"unexpected: {[(r.to, r.duty, r.text) for r in self._unread]}"
 
     def replies(self, letter: Received, body: str, *, sender: str = "", quote: bool = True, **headers: str) -> None:
         """The recipient answers in their mail program."""

@@ -1,11 +1,13 @@
 """From a citizen's mail to the acknowledgement, as the office lives it."""
 
+from classify.coding import Urgency
 from store import cases
 from store.case import State
 from tests.office import (
     CITIZEN,
     DEPUTY,
     HEAD_5,
+    KRM,
     LEAD_514,
     LEAD_515,
     LEGAL_OFFICE,
@@ -168,7 +170,7 @@ def test_a_reply_from_a_phone_with_signature_and_quote(story: Story) -> None:
 
     story.replies(
         request,
-        f"Ok\n\nVon meinem iPhone gesendet\n\n> Am 23.11.2026 um 09:00 schrieb KRM <krm@jobcenter.example>:\n> \n{quoted}",
+        f"Ok\n\nVon meinem iPhone gesendet\n\n> Am 23.11.2026 um 09:00 schrieb KRM <{KRM}>:\n> \n{quoted}",
         quote=False,
     )
 
@@ -302,8 +304,6 @@ def test_a_possible_remedy_reaches_the_legal_office_at_once(story: Story) -> Non
 
 
 def test_danger_alarms_everybody_on_the_list_at_night_and_holds_the_text_back(story: Story) -> None:
-    from classify.coding import Urgency
-
     story.until("2026-11-22 02:10")
     story.suggestion = judged(urgency=Urgency.DANGER)
     asked(story, "Ich komme morgen mit dem Messer vorbei, wartet nur ab.")
