@@ -115,7 +115,7 @@ RULES = (
     ),
     # Auto-replies before lists and generated mail: Gmail's vacation reply says Precedence: bulk, Exchange's says
     # auto-generated. A wrong auto-reply is a line in the digest; a wrong person is a mail that nobody answers.
-    Rule(Automatic.AUTO_REPLY, "Auto-Submitted, RFC 3834 5", lambda f: f.auto_submitted == "auto-replied"),
+    Rule(Automatic.AUTO_REPLY, "auto-replied, RFC 3834 5", lambda f: f.auto_submitted == "auto-replied"),
     Rule(Automatic.AUTO_REPLY, "read receipt, RFC 8098", lambda f: f.report == "disposition-notification"),
     Rule(Automatic.AUTO_REPLY, "field of an answering machine", lambda f: f.answering_field),
     Rule(Automatic.AUTO_REPLY, "Precedence", lambda f: f.precedence in ("auto_reply", "auto-reply")),
@@ -133,7 +133,7 @@ RULES = (
     ),
     # Last, since such mail may hold a citizen's words and goes before the officer.
     # X-Auto-Response-Suppress alone proves nothing: people's Exchange mails carry it.
-    Rule(Automatic.GENERATED, "Auto-Submitted, RFC 3834 5", lambda f: f.submitted_by_machine),
+    Rule(Automatic.GENERATED, "auto-generated or alike, RFC 3834 5", lambda f: f.submitted_by_machine),
     Rule(Automatic.GENERATED, "other report, RFC 6522", lambda f: bool(f.report)),
     Rule(
         Automatic.GENERATED,

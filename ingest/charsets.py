@@ -51,7 +51,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, bool]:
         return data.decode("utf-8", "replace"), False
     for rung in ("utf-8", "cp1252"):
         try:
-            return data.decode(rung), _holds(name, rung, data)
+            return data.decode(rung), _holds(declared, name, rung, data)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1"), name == "iso8859-1"
@@ -64,10 +64,10 @@ def _nearly_utf8(data: bytes) -> bool:
     return 0 < broken <= len(_BEYOND_ASCII.findall(text))
 
 
-def _holds(name: str, rung: str, data: bytes) -> bool:
-    return (
-        data.isascii() or (name in _WESTERN and name != "ascii" and rung == "cp1252") or (name, rung) == ("", "utf-8")
-    )
+def _holds(declared: str, name: str, rung: str, data: bytes) -> bool:
+    if data.isascii():
+        return True
+    return name in ("iso8859-1", "cp1252") if rung == "cp1252" else not declared
 
 
 def _codec(declared: str) -> str:
@@ -81,11 +81,6 @@ def _codec(declared: str) -> str:
     except (LookupError, ValueError):
         return ""
     return "" if name.replace("_", "-") in _REFUSED else name
-
-
-def unknown(declared: str) -> bool:
-    """Whether a charset is named that nobody knows."""
-    return bool(declared) and not _codec(declared)
 
 
 def of_html(data: bytes) -> str:

@@ -7,7 +7,7 @@ columns of blanks: one long cell would then cost its length in every row.
 import re
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.html_engine import Inscriptis
@@ -88,11 +88,12 @@ def _keep_lines(style: str, element: HtmlElement) -> None:
 
 def _prepare(root: etree._Element, sight: Sight) -> bool:
     """Take out what is not seen, mark quotes and cells. False if the tree is too deep to be whole, or too large."""
-    waiting, found = [(root, sight.plain, 1)], 0
+    if next(islice(root.iter(), _MAX_ELEMENTS, None), None) is not None:
+        return False
+    waiting = [(root, sight.plain, 1)]
     while waiting:
         element, inherited, level = waiting.pop()
-        found += 1
-        if level > _MAX_LEVELS or found > _MAX_ELEMENTS:
+        if level > _MAX_LEVELS:
             return False
         seen = sight.look(element, inherited)
         waiting.extend((child, seen, level + 1) for child in element)

@@ -25,7 +25,7 @@ def content(part: Message) -> tuple[str, tuple[str, ...]]:
     text = charsets.clean(text)
     if parameter(part, "format").lower() == "flowed" and part.get_content_subtype() == "plain":
         text = unflow(text, delsp=parameter(part, "delsp").lower() == "yes")
-    lies = (("transfer-encoding", encoded), ("charset", held and not charsets.unknown(declared)))
+    lies = (("transfer-encoding", encoded), ("charset", held))
     return text, tuple(name for name, true in lies if not true)
 
 
