@@ -1,7 +1,7 @@
 """Secrets: from the environment, a file (systemd credentials among them) or the keyring; never from krm.toml."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,31 +20,43 @@ class Secrets:
     environ: Mapping[str, str]
     faults: list[Fault]
 
-    def get(self, name: str, *, needed: bool = True) -> str:
-        """`KRM_NAME`, the file in `KRM_NAME_FILE`, the credential `name`, the file beside krm.toml, the keyring."""
-        variable = f"KRM_{name.upper()}"
-        found = self.environ.get(variable) or self._from_files(name, variable) or _from_keyring(name)
-        if not found and needed:
-            remedy = f"Bitte {variable} setzen oder in die Datei „{FILES[name]}“ schreiben."
+    def get(self, name: str) -> str:
+        """`KRM_NAME`, the file in `KRM_NAME_FILE`, the credential `name`, the file beside krm.toml, the keyring.
+
+        Line ends behind a file's content do not count; everything else does, blanks too.
+        """
+        found = self.environ.get(_variable(name)) or self._from_files(name) or _from_keyring(name)
+        if not found:
+            remedy = f"Bitte {_variable(name)} setzen oder in die Datei „{FILES[name]}“ schreiben."
             self.faults.append(Fault(0, f"Das Geheimnis „{name}“ fehlt.", remedy))
         return found
 
-    def _from_files(self, name: str, variable: str) -> str:
-        places = [self.folder / FILES[name]]
-        if "CREDENTIALS_DIRECTORY" in self.environ:
-            places.insert(0, Path(self.environ["CREDENTIALS_DIRECTORY"]) / name)
-        if f"{variable}_FILE" in self.environ:
-            places.insert(0, Path(self.environ[f"{variable}_FILE"]))
-        for place in places:
+    def places(self, name: str) -> Iterator[Path]:
+        """The files it is looked for in, in order."""
+        if named := self.environ.get(f"{_variable(name)}_FILE"):
+            yield Path(named)
+        if folder := self.environ.get("CREDENTIALS_DIRECTORY"):
+            yield Path(folder) / name
+        yield self.folder / FILES[name]
+
+    def _from_files(self, name: str) -> str:
+        named = self.environ.get(f"{_variable(name)}_FILE")
+        for place in self.places(name):
             try:
-                return place.read_text(encoding="utf-8").strip()
+                if found := place.read_text(encoding="utf-8-sig").rstrip("\r\n"):
+                    return found
             except FileNotFoundError:
-                continue
+                if named and place == Path(named):
+                    what = f"{_variable(name)}_FILE nennt eine Datei, die es nicht gibt: {place}."
+                    self.faults.append(Fault(0, what, "Bitte berichtigen oder weglassen."))
             except (OSError, UnicodeDecodeError) as fault:
-                self.faults.append(
-                    Fault(0, f"{place} ist nicht lesbar ({type(fault).__name__}).", "Bitte Rechte prüfen.")
-                )
+                what = f"{place} ist nicht lesbar ({type(fault).__name__})."
+                self.faults.append(Fault(0, what, "Bitte Rechte und Kodierung prüfen."))
         return ""
+
+
+def _variable(name: str) -> str:
+    return f"KRM_{name.upper()}"
 
 
 def _from_keyring(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from krm.tomllines import Lines
 
 T = TypeVar("T")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +56,22 @@ class Table:
         """Note a fault of a field; `key` "" means the table itself."""
         self.faults.append(Fault(self.lines.of(self._path(key) if key else self.name), what, remedy))
 
-    def text(  # noqa: PLR0913 - one field's whole rule stands in one call
+    def text(
         self, key: str, default: str | None = None, *, pattern: str = "", remedy: str = "", lines: bool = False
     ) -> str:
         """A string without control characters (`lines`: line breaks may be); `default` None: needed, and not empty.
 
         `pattern` must match it whole; `remedy` says what would.
         """
-        value = self._get(key, default, str)
-        if not value.strip():
+        value = self._get(key, default, str).strip()
+        if not value:
             if default is None and isinstance(self.values.get(key), str):
                 self.fault(key, f"„{key}“ in {self.label} ist leer.", "Bitte ausfüllen.")
-            return value.strip()
-        if not (value.replace("\n", "") if lines else value).isprintable():
-            self.fault(key, f"„{key}“ in {self.label} ist keine einfache Zeile.", "Bitte Sonderzeichen entfernen.")
+        elif CONTROL.search(value.replace("\n", "") if lines else value):
+            self.fault(key, f"„{key}“ in {self.label} ist keine einfache Zeile.", "Bitte Steuerzeichen entfernen.")
         elif pattern and not re.fullmatch(pattern, value):
             self.fault(key, f"„{key}“ in {self.label} hat keinen brauchbaren Wert.", remedy)
-        return value.strip()
+        return value
 
     def number(self, key: str, default: int, low: int, high: int) -> int:
         value = self._get(key, default, int)
@@ -96,7 +96,7 @@ class Table:
             self.fault(key, f"„{key}“ in {self.label} ist keine Liste von Texten.", 'Beispiel: ["eins", "zwei"].')
             return ()
         for n, value in enumerate(values):
-            if not value.strip() or not value.isprintable() or (pattern and not re.fullmatch(pattern, value)):
+            if not value.strip() or CONTROL.search(value) or (pattern and not re.fullmatch(pattern, value.strip())):
                 what = f"„{key}“ in {self.label} hat an {n + 1}. Stelle keinen brauchbaren Wert."
                 self.fault(f"{key}#{n}", what, remedy or "Bitte ausfüllen oder entfernen.")
         return tuple(v.strip() for v in values)
@@ -158,17 +158,18 @@ KINDS: Mapping[type[Any], tuple[str, str]] = {
 
 TOML_FAULTS: tuple[tuple[str, str, str], ...] = (
     ("Cannot overwrite", "Ein Name steht zweimal.", "Bitte einen davon löschen."),
-    ("twice", "Ein Abschnitt steht zweimal.", "Bitte zusammenfassen; Listen brauchen [[doppelte Klammern]]."),
     ("Duplicate", "Ein Name steht zweimal.", "Bitte einen davon löschen."),
+    ("Cannot ", "Ein Abschnitt steht zweimal.", "Bitte zusammenfassen; Listen brauchen [[doppelte Klammern]]."),
     ("Unterminated string", "Einem Text fehlt das Ende.", "Bitte das Anführungszeichen ergänzen."),
-    ("Illegal character", "In einem Text steht ein Zeichen, das dort nicht erlaubt ist.", "Texte enden in ihrer Zeile."),
-    ("backslash", "In einem Text steht ein einzelner \\.", "Bitte \\\\ schreiben."),
+    ("Illegal character", "In einem Text steht ein verbotenes Zeichen.", 'Ein Text endet in seiner Zeile mit ".'),
     ("Unescaped", "In einem Text steht ein einzelner \\.", "Bitte \\\\ schreiben."),
     ("Unclosed array", "Eine Liste hat kein Ende.", "Bitte die Klammer ] oder ein Komma ergänzen."),
     ("Unclosed inline", "Eine Tabelle hat kein Ende.", "Bitte die Klammer } oder ein Komma ergänzen."),
+    ("Expected ']", "Einer Überschrift fehlt die Klammer.", "Bitte so schreiben: [name] oder [[name]]."),
     ("Expected '='", "Nach einem Namen fehlt das Gleichheitszeichen.", "Bitte so schreiben: name = wert."),
+    ("Expected newline", "Hinter dem Wert steht noch etwas.", 'Bitte eine Zeile für jede Angabe; Texte in "…".'),
     ("Invalid value", "Ein Wert ist nicht lesbar.", 'Texte gehören in gerade Anführungszeichen: "…".'),
-    ("Invalid statement", "Diese Zeile ist nicht lesbar.", "Bitte so schreiben: name = wert."),
+    ("Invalid ", "Diese Zeile ist nicht lesbar.", "Bitte so schreiben: name = wert."),
     ("", "Das ist kein gültiges TOML.", "Bitte die Zeile berichtigen."),
 )
 """Words of tomllib's message, and what to tell people."""

@@ -38,7 +38,7 @@ class Lines:
     def of(self, path: str) -> int:
         """The field's line, else that of the nearest thing around it, else 0."""
         while path and path not in self._at:
-            path = re.split(r"[.#][^.#]*$", path)[0]
+            path = re.sub(r"(^|[.#])[^.#]*$", "", path)
         return self._at.get(path, 0)
 
     def _peek(self) -> str:
@@ -57,12 +57,13 @@ class Lines:
         section = ""
         for name in names[:-1]:
             section = self._inside(_join(section, name))
+            self._at.setdefault(section, line)
         section = _join(section, names[-1])
         if depth == 2:
             self._lengths[section] = self._lengths.get(section, 0) + 1
             self._at.setdefault(section, line)
         section = self._inside(section)
-        self._at.setdefault(section, line)
+        self._at[section] = line
         return section
 
     def _inside(self, section: str) -> str:
