@@ -37,6 +37,16 @@ def ready(recipe: Recipe, progress: Callable[[str], None]) -> Model:
         return renew(recipe, progress)[0]
 
 
+def kept(recipe: Recipe) -> bool:
+    """Whether a model made of this lies usable in the cache; trains nothing. Raises TaxonomyError and CorpusError."""
+    expected = fingerprint.fingerprint(recipe.taxonomy, recipe.paths)
+    try:
+        model.load(_path(recipe, expected.id), expected, recipe.key)
+    except model.ModelUnusable:
+        return False
+    return True
+
+
 def renew(recipe: Recipe, progress: Callable[[str], None]) -> tuple[Model, Path]:
     """Train, whatever the cache holds, and keep the result. Raises TaxonomyError, CorpusError, TrainingError."""
     taxonomy = load(recipe.taxonomy)

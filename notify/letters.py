@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from notify.contexts import Context
 from notify.deadlines import BERLIN
@@ -44,6 +44,19 @@ def write(told: Context) -> Letter:
 def names() -> tuple[str, ...]:
     """The folders of all letters."""
     return tuple(sorted(p.parent.name for p in TEMPLATES.glob("*/subject.txt")))
+
+
+def broken() -> tuple[tuple[str, str], ...]:
+    """The template files that do not compile, each with the kind of fault; empty where all is well."""
+    found = []
+    for path in sorted(p for p in TEMPLATES.rglob("*") if p.suffix in (".txt", ".html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        try:
+            _environments()[path.suffix == ".html"].get_template(name)
+        except (TemplateError, UnicodeDecodeError, OSError) as fault:
+            line = getattr(fault, "lineno", None)
+            found.append((name, type(fault).__name__ + (f", line {line}" if line else "")))
+    return tuple(found)
 
 
 def day(value: date) -> str:

@@ -56,6 +56,12 @@ def read(connection: Connection, chain: str) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in rows)
 
 
+def latest(connection: Connection) -> datetime | None:
+    """The newest moment of all chains, None if nothing was written yet."""
+    found: datetime | None = connection.scalar(select(func.max(journal.c.at)))
+    return found
+
+
 def verify(connection: Connection, chain: str) -> str:
     """ "" if the chain is whole, else a German sentence naming the first broken position."""
     expected, previous = 1, START
