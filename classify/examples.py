@@ -1,0 +1,125 @@
+"""Labelled mails from JSON Lines: one object a line, each with its writer and language (keys: corpus/README.md)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from classify.anlage3 import Anlage3
+from classify.coding import Text, Urgency
+
+CORPUS = Path(__file__).with_name("corpus")
+
+_WORDS = ("id", "writer", "lang", "from_name", "subject", "body", "art", "kundengruppe", "dringend")
+
+
+class CorpusError(Exception):
+    """A line cannot be used; the message names file, line and fault, never the text of the mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A mail and how it is to be coded, in ids of the taxonomy; the most important category first, or none."""
+
+    id: str
+    writer: str
+    lang: str
+    from_name: str
+    subject: str
+    body: str
+    type: str
+    categories: tuple[str, ...]
+    customer_group: str
+    remedy: bool
+    urgency: Urgency
+
+    @property
+    def text(self) -> Text:
+        return Text(self.id, self.subject, self.from_name, self.body)
+
+
+def shipped() -> tuple[Path, ...]:
+    """The files of the corpus that comes with the package, by name."""
+    return tuple(sorted(CORPUS.glob("*.jsonl")))
+
+
+def read(paths: Sequence[Path], taxonomy: Anlage3) -> tuple[Example, ...]:
+    """All examples of all files, in order. Raises CorpusError on the first fault; an id may be used once only."""
+    examples: list[Example] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        for place, example in _of_file(path, taxonomy):
+            if example.id in seen:
+                raise CorpusError(f"{place}: id {example.id!r} is already used in {seen[example.id]}")
+            seen[example.id] = place
+            examples.append(example)
+    return tuple(examples)
+
+
+def _of_file(path: Path, taxonomy: Anlage3) -> Iterator[tuple[str, Example]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as fault:
+        raise CorpusError(f"{path}: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise CorpusError(f"{path}: not UTF-8 at byte {fault.start}") from fault
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            place = f"{path}, line {number}"
+            yield place, _example(_object(line, place), taxonomy, place)
+
+
+def _object(line: str, place: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError as fault:
+        raise CorpusError(f"{place}: no JSON: {fault.msg} (column {fault.colno})") from fault
+    if not isinstance(found, dict):
+        raise CorpusError(f"{place}: not a JSON object")
+    return found
+
+
+def _example(fields: dict[str, Any], taxonomy: Anlage3, place: str) -> Example:
+    missing = [key for key in (*_WORDS, "kategorien", "rechtsbehelf") if key not in fields]
+    if missing:
+        raise CorpusError(f"{place}: missing {', '.join(missing)}")
+    _check_kinds(fields, place)
+    _check_ids(fields, taxonomy, place)
+    return Example(
+        id=fields["id"],
+        writer=fields["writer"],
+        lang=fields["lang"],
+        from_name=fields["from_name"],
+        subject=fields["subject"],
+        body=fields["body"],
+        type=fields["art"],
+        categories=tuple(fields["kategorien"]),
+        customer_group=fields["kundengruppe"],
+        remedy=fields["rechtsbehelf"],
+        urgency=Urgency(fields["dringend"]),
+    )
+
+
+def _check_kinds(fields: dict[str, Any], place: str) -> None:
+    wrong = [key for key in _WORDS if not isinstance(fields[key], str)]
+    if not isinstance(fields["kategorien"], list) or not all(isinstance(c, str) for c in fields["kategorien"]):
+        wrong.append("kategorien")
+    if not isinstance(fields["rechtsbehelf"], bool):
+        wrong.append("rechtsbehelf")
+    if wrong:
+        raise CorpusError(f"{place}: wrong kind of value in {', '.join(wrong)}")
+
+
+def _check_ids(fields: dict[str, Any], taxonomy: Anlage3, place: str) -> None:
+    known = {
+        "art": {t.id for t in taxonomy.types},
+        "kundengruppe": {g.id for g in taxonomy.groups},
+        "dringend": {u.value for u in Urgency},
+    }
+    for key, ids in known.items():
+        if fields[key] not in ids:
+            raise CorpusError(f"{place}: {key} has no {fields[key]!r}")
+    strange = [c for c in fields["kategorien"] if c not in {k.id for k in taxonomy.categories}]
+    if strange:
+        raise CorpusError(f"{place}: kategorien has no {', '.join(map(repr, strange))}")

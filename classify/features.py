@@ -1,0 +1,212 @@
+"""Text to numbers: folded words, pairs and character n-grams, weighted by TF-IDF, each number traceable to a word.
+
+Written without scikit-learn, so that a mail is judged without loading it, and so that every number knows the word it
+came from: that is what evidence is made of.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from classify.coding import Text
+from classify.signs import Signs, read
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+LONGEST = 20_000
+"""Characters of a body that are read; the rest of a longer one changes no coding."""
+
+_TOKEN = re.compile(r"\w{1,60}|§{1,2}|[?!€]")
+_PLAIN = str.maketrans("äöü123456789", "aou" + "0" * 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A kind of feature: its one-letter mark, its share of the whole, in how many texts a term must occur to count."""
+
+    mark: str
+    weight: float
+    at_least: int
+
+
+BLOCKS = (
+    Block("c", 1.0, 2),  # character n-grams of subject and body, within words
+    Block("w", 1.2, 2),  # words and pairs of words
+    Block("s", 0.2, 2),  # words of the subject
+    Block("n", 0.3, 2),  # words of the sender's display name
+    Block("f", 0.3, 2),  # form (length, shouting, question) and what rules say
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, and how it is counted."""
+
+    start: int
+    end: int
+    folded: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text as numbers: feature ids (sorted) and weights. `traces` are (feature id, word) for each occurrence;
+    a word below zero is none of the mail's own. `known` is the share of words the lexicon knows, 0 to 1."""
+
+    ids: Ints
+    weights: Floats
+    traces: Ints
+    owners: Ints
+    passage: str
+    words: tuple[Word, ...]
+    known: float
+    signs: Signs
+
+
+def fold(word: str) -> str:
+    """Lower case without umlauts, whichever way they are written, and without the value of digits."""
+    folded = word.casefold().translate(_PLAIN)
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def passage(text: Text) -> str:
+    """What is read of a mail: subject and body."""
+    return f"{text.subject[:500]}\n{text.body[:LONGEST]}"
+
+
+def words(passage_: str) -> tuple[Word, ...]:
+    folds: dict[str, str] = {}
+    found = []
+    for match in _TOKEN.finditer(passage_):
+        word = match.group()
+        if word not in folds:
+            folds[word] = fold(word)
+        found.append(Word(match.start(), match.end(), folds[word]))
+    return tuple(found)
+
+
+def grams(word: str) -> Iterator[str]:
+    """Character 3- to 5-grams of a folded word with its borders; a shorter word once, whole."""
+    padded = f" {word} "
+    if len(padded) <= 3:
+        yield f"c{padded}"
+        return
+    for size in (3, 4, 5):
+        for start in range(len(padded) - size + 1):
+            yield f"c{padded[start : start + size]}"
+
+
+def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
+    letters = [c for c in text.body[:2000] if c.isalpha()]
+    yield "flength" + str(min(6, int(np.log2(1 + count))))
+    if len(letters) > 20 and sum(c.isupper() for c in letters) > len(letters) / 2:
+        yield "fshouting"
+    if text.body.rstrip().endswith("?"):
+        yield "fends-asking"
+    if not text.from_name.strip():
+        yield "fnameless"
+    yield from (f"f{name}" for name in signs.names)
+    if any("\u0400" <= c <= "\u04ff" for c in letters):
+        yield "fcyrillic"
+
+
+def terms(text: Text, signs: Signs) -> tuple[str, tuple[Word, ...], list[tuple[str, int]]]:
+    """Passage, words and all terms of a text, each with the index of the word it came from (-1: none).
+
+    Terms of characters are left to `grams`, so that a caller can look each word up once.
+    """
+    whole = passage(text)
+    found = words(whole)
+    border = len(text.subject[:500])
+    out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
+    out += [(f"w{a.folded} {b.folded}", index) for index, (a, b) in enumerate(pairwise(found))]
+    out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
+    out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200])]
+    out += [(term, -1) for term in _form(text, signs, len(found))]
+    return whole, found, out
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The terms that count, block by block, and how much each tells (inverse document frequency)."""
+
+    names: tuple[str, ...]
+    idf: Floats
+    _index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.names)})
+
+    @cached_property
+    def _bounds(self) -> tuple[tuple[int, int, float], ...]:
+        marks = np.array([name[0] for name in self.names])
+        edges = ((np.flatnonzero(marks == block.mark), block.weight) for block in BLOCKS)
+        return tuple((int(at[0]), int(at[-1]) + 1, weight) for at, weight in edges if len(at))
+
+    def rows(self, texts: Iterable[Text]) -> tuple[Row, ...]:
+        """Every text as numbers; a word that occurs in several of them is taken apart once."""
+        known: dict[str, list[int]] = {}
+
+        def gram_ids(word: str) -> list[int]:
+            if word not in known:
+                known[word] = [i for gram in grams(word) if (i := self._index.get(gram)) is not None]
+            return known[word]
+
+        return tuple(self._row(text, gram_ids) for text in texts)
+
+    def _row(self, text: Text, gram_ids: Callable[[str], list[int]]) -> Row:
+        signs = read(text)
+        whole, found, others = terms(text, signs)
+        ids: list[int] = []
+        owners: list[int] = []
+        for index, word in enumerate(found):
+            of_word = gram_ids(word.folded)
+            ids += of_word
+            owners += [index] * len(of_word)
+        for term, index in others:
+            if (i := self._index.get(term)) is not None:
+                ids.append(i)
+                owners.append(index)
+        traces = np.array(ids, dtype=np.int64)
+        unique, counts = np.unique(traces, return_counts=True)
+        weights = (1 + np.log(counts)).astype(np.float32) * self.idf[unique]
+        real = [word for word in found if word.folded[0].isalnum()]
+        share = sum(f"w{word.folded}" in self._index for word in real) / max(1, len(real))
+        return Row(
+            unique,
+            self._levelled(unique, weights),
+            traces,
+            np.array(owners, dtype=np.int64),
+            whole,
+            found,
+            share,
+            signs,
+        )
+
+    def _levelled(self, ids: Ints, weights: Floats) -> Floats:
+        """Every block at the same length, times its share."""
+        for first, end, share in self._bounds:
+            part = slice(*np.searchsorted(ids, (first, end)))
+            length = float(np.sqrt(np.sum(weights[part] ** 2)))
+            if length:
+                weights[part] *= share / length
+        return weights
+
+
+def lexicon(texts: Sequence[Text]) -> Lexicon:
+    """The lexicon of a training set: terms in at least as many texts as their block asks for, in a fixed order."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        _, found, others = terms(text, read(text))
+        seen.update({term for term, _ in others}.union(*(grams(word.folded) for word in found)))
+    chosen: list[str] = []
+    for block in BLOCKS:
+        chosen += sorted(t for t, count in seen.items() if t[0] == block.mark and count >= block.at_least)
+    counts = np.array([seen[term] for term in chosen], dtype=np.float64)
+    return Lexicon(tuple(chosen), (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))

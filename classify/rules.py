@@ -1,0 +1,88 @@
+"""Rows of words that speak for something, and the one loop that runs them over a text.
+
+In a pattern `ü` stands for ü, ue and u (likewise ä, ö; `ß` for ß, ss and s), a space for one or two characters that
+part words, `~` for at most 40 characters of the same sentence and `~~` for at most 100. Patterns are
+written in small letters; case does not matter. Every repeat is bounded, so
+that a hostile text costs no more than its length.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from classify.coding import Text
+
+LONGEST = 60_000
+"""Characters of a text that are searched."""
+
+_BEFORE = 60
+_SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?:;])\s")
+_SHORTHAND = {
+    "ü": "(?:ü|ue|u)",
+    "ä": "(?:ä|ae|a)",
+    "ö": "(?:ö|oe|o)",
+    "ß": "(?:ß|ss|s)",
+    " ?": r"[ ,;:\"]{0,2}",
+    " ": r"[ ,;:\"]{1,2}",
+    "~~": r"[^!?]{0,100}?",
+    "~": r"[^!?]{0,40}?",
+}
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_SIGNS = re.compile(r" \?|[üäöß ]|~{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`example` is a text the pattern finds; `why` says what makes it count. `unless` is looked for
+    in the 60 characters of the same sentence before and in the words found: where it stands, they do not count."""
+
+    pattern: str
+    example: str
+    why: str
+    unless: str = ""
+
+
+def hits(text: Text, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The text's own words that a rule found, in the order of the rules; what lies within longer words is left out."""
+    return own_words(spoken(text), rules)
+
+
+def own_words(whole: str, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The same for a text that is `spoken` already."""
+    low = whole.lower()
+    if len(low) != len(whole):  # İ has a lower case of two characters
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in whole)
+    found = tuple(dict.fromkeys(whole[start:end].strip(' ,;:"') for start, end in _found(low, rules)))
+    return tuple(words for words in found if not any(words in longer for longer in found if longer != words))
+
+
+def spoken(text: Text) -> str:
+    """Subject and body on one line; a line end parts sentences where nothing else does."""
+    whole = unicodedata.normalize("NFC", f"{text.subject} ! {text.body}"[:LONGEST])
+    whole = re.sub(r"[^\S\n]{0,20}\n\s{0,20}", " ", whole)
+    return re.sub(r"[\s*_]+", " ", whole.replace("’", "'"))
+
+
+def _found(low: str, rules: Sequence[Rule]) -> Iterable[tuple[int, int]]:
+    cyrillic = _CYRILLIC.search(low) is not None
+    for rule in rules:
+        if _is_cyrillic(rule.pattern) and not cyrillic:
+            continue
+        for match in _compiled(rule.pattern).finditer(low):
+            around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
+            if not (rule.unless and _compiled(rule.unless).search(around)):
+                yield match.span()
+                break
+
+
+@cache
+def _is_cyrillic(pattern: str) -> bool:
+    """Whether a pattern can be found in a text with Cyrillic letters only."""
+    return _CYRILLIC.search(pattern) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_SIGNS.sub(lambda sign: _SHORTHAND[sign.group()], pattern))

@@ -1,0 +1,128 @@
+"""The one entrance: texts in, suggestions with evidence out. The model proposes, facts and rules may overrule it."""
+
+from collections.abc import Sequence
+
+from classify.anlage3 import Anlage3
+from classify.coding import Evidence, Scored, Suggestion, Text, Urgency
+from classify.coding_steps import Decision
+from classify.features import passage
+from classify.model import Model
+from classify.scoring import CATEGORY, DANGER, NEED, REMEDY, TYPE, Prediction
+from classify.signs import read
+from classify.units import suggest_unit
+from ingest.office import Office
+
+RULE_P = 0.97
+"""Probability given to what a rule found."""
+
+FEWEST_WORDS = 4
+MOST_PROPOSED = 3
+
+ORDINARY = "beschwerde"
+"""The type put first where nothing is known: the one that obliges the office to most."""
+
+NO_MODEL = "ohne Modell: nur Regeln, kein Vorschlag"
+
+
+def suggest(
+    texts: Sequence[Text], model: Model | None, taxonomy: Anlage3, office: Office | None = None
+) -> tuple[Suggestion, ...]:
+    """A suggestion for each text, in order; a group costs less than its texts one by one.
+
+    Without a model only rules speak: types and categories are all alike, and `sure` is False.
+    """
+    if model is None:
+        return tuple(_by_rules(text, taxonomy, office) for text in texts)
+    predictions = model.predict(texts)
+    return tuple(_suggestion(t, p, model, taxonomy, office) for t, p in zip(texts, predictions, strict=True))
+
+
+def _suggestion(
+    text: Text, prediction: Prediction, model: Model, taxonomy: Anlage3, office: Office | None
+) -> Suggestion:
+    limits = model.limits
+    lodged, step = prediction.row.signs.lodged, prediction.row.signs.step
+    types = _overruled(prediction.types, step)
+    proposed = _proposed(types[0].id, prediction.categories, limits.category, taxonomy)
+    level, cries = _urgency(prediction, model)
+    remedied = bool(lodged) or prediction.remedy >= limits.remedy
+    reasons = [
+        Evidence(types[0].id, step.words if step else model.reasons(prediction.row, TYPE + types[0].id)),
+        *(Evidence(c, model.reasons(prediction.row, CATEGORY + c)) for c in proposed),
+        Evidence(REMEDY, (lodged or model.reasons(prediction.row, REMEDY)) if remedied else ()),
+        Evidence(level.value, cries),
+    ]
+    enough = prediction.known >= limits.known and len(prediction.row.words) >= FEWEST_WORDS
+    return Suggestion(
+        types=types,
+        categories=prediction.categories,
+        proposed=proposed,
+        customer_group=prediction.groups[0].id,
+        remedy=remedied,
+        remedy_p=max(prediction.remedy, RULE_P if lodged else 0.0),
+        urgency=level,
+        evidence=_spoken(reasons, text),
+        unit=suggest_unit(proposed, text, office) if office and proposed else "",
+        model=model.id,
+        sure=types[0].p >= limits.sure and enough,
+    )
+
+
+def _overruled(types: Sequence[Scored], step: Decision | None) -> tuple[Scored, ...]:
+    """The fact's type first with the fact's probability; the others share the rest as before."""
+    before = next((t.p for t in types if step and t.id == step.type), 1.0)
+    if step is None or before >= step.p:
+        return tuple(types)
+    shrink = (1 - step.p) / max(1e-9, 1 - before)
+    return (Scored(step.type, step.p), *(Scored(t.id, t.p * shrink) for t in types if t.id != step.type))
+
+
+def _proposed(type_id: str, categories: Sequence[Scored], limit: float, taxonomy: Anlage3) -> tuple[str, ...]:
+    """The best category, and a second and third that are likely enough; none outside KRM."""
+    if not taxonomy.type(type_id).krm:
+        return ()
+    return tuple(c.id for place, c in enumerate(categories[:MOST_PROPOSED]) if place == 0 or c.p >= limit)
+
+
+def _urgency(prediction: Prediction, model: Model) -> tuple[Urgency, tuple[str, ...]]:
+    """The higher of what rules and model say, and the words that said it."""
+    level, words = prediction.row.signs.urgency, prediction.row.signs.cries
+    if level is not Urgency.DANGER and prediction.danger >= model.limits.danger:
+        return Urgency.DANGER, model.reasons(prediction.row, DANGER)
+    if level is Urgency.NONE and prediction.need >= model.limits.need:
+        return Urgency.NEED, model.reasons(prediction.row, NEED)
+    return level, words
+
+
+def _spoken(reasons: Sequence[Evidence], text: Text) -> tuple[Evidence, ...]:
+    """Evidence with words in it. For the type, which comes first, the text's beginning where nothing weighed."""
+    kind, *others = reasons
+    begins = " ".join(passage(text).split()[:6])
+    if not kind.words and begins:
+        kind = Evidence(kind.about, (begins,))
+    return tuple(e for e in (kind, *others) if e.words and e.about)
+
+
+def _by_rules(text: Text, taxonomy: Anlage3, office: Office | None) -> Suggestion:
+    """What can be said without a model."""
+    signs = read(text)
+    even = 1 / len(taxonomy.types)
+    alike = [Scored(t.id, even) for t in sorted(taxonomy.types, key=lambda t: t.id != ORDINARY)]
+    types = _overruled(alike, signs.step)
+    reasons = [
+        Evidence(types[0].id, signs.step.words if signs.step else ()),
+        Evidence(REMEDY, signs.lodged),
+        Evidence(signs.urgency.value, signs.cries),
+    ]
+    return Suggestion(
+        types=types,
+        categories=tuple(Scored(c.id, 1 / len(taxonomy.categories)) for c in taxonomy.categories),
+        proposed=(),
+        customer_group=taxonomy.groups[0].id,
+        remedy=bool(signs.lodged),
+        remedy_p=RULE_P if signs.lodged else 0.0,
+        urgency=signs.urgency,
+        evidence=(Evidence("", (NO_MODEL,)), *_spoken(reasons, text)),
+        unit=suggest_unit((), text, office) if office else "",
+        sure=False,
+    )

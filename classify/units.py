@@ -1,0 +1,37 @@
+"""Which unit a reaction is about: by the person named, by the site named, by what the categories belong to."""
+
+import re
+from collections.abc import Sequence
+
+from classify.coding import Text
+from classify.features import passage
+from ingest.office import Office, Unit
+
+
+def suggest_unit(categories: Sequence[str], text: Text, office: Office) -> str:
+    """The id of the unit that fits best, "" if none does. Named staff say more than a site or category."""
+    whole = passage(text).casefold()
+    fits = [(_fit(unit, categories, whole), -place, unit.id) for place, unit in enumerate(office.units)]
+    best = max(fits, default=((0, 0, 0), 0, ""))
+    return best[2] if any(best[0]) else ""
+
+
+def _fit(unit: Unit, categories: Sequence[str], whole: str) -> tuple[int, int, int]:
+    """Staff named; then the category's place (the first counts most) with the site; then the site alone."""
+    answers = max((len(categories) - i for i, c in enumerate(categories) if _answers_for(unit, c)), default=0)
+    site = int(any(_names(whole, s) for s in unit.sites))
+    return (sum(_names(whole, _surname(s)) for s in unit.staff), 2 * answers + site if answers else 0, site)
+
+
+def _answers_for(unit: Unit, category: str) -> bool:
+    return any(category.startswith(own) if own.endswith(".") else category == own for own in unit.categories)
+
+
+def _surname(name: str) -> str:
+    """What citizens write: "Frau Dr. Eva Krüger" is Krüger to them."""
+    return name.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1] if name.split() else ""
+
+
+def _names(whole: str, name: str) -> bool:
+    """Whether a name stands in the text as a word of its own, the genitive s allowed."""
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name.casefold())}s?(?!\w)", whole) is not None

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from classify import features
+from tests.classify.tiny import text
+
+FOLDED = {
+    "an umlaut": ("Kürzung", "kurzung"),
+    "an umlaut written out": ("Kuerzung", "kurzung"),
+    "a sharp s": ("Straße", "strasse"),
+    "digits": ("2026", "0000"),
+    "Cyrillic": ("Деньги", "деньги"),
+}
+
+
+@pytest.mark.parametrize(("written", "folded"), FOLDED.values(), ids=FOLDED.keys())
+def test_words_are_counted_alike_however_they_are_written(written: str, folded: str) -> None:
+    assert features.fold(written) == folded
+
+
+def test_the_grams_of_a_word_stay_inside_its_borders() -> None:
+    assert list(features.grams("ab")) == ["c ab", "cab ", "c ab "]
+    assert list(features.grams("§")) == ["c § "]
+
+
+def test_each_number_leads_back_to_a_word_of_the_mail() -> None:
+    texts = [text("Telefon tot", subject="Anruf"), text("Telefon lebt")]
+    row = features.lexicon(texts).rows(texts)[0]
+    owners = {row.passage[row.words[i].start : row.words[i].end] for i in set(row.owners.tolist()) if i >= 0}
+    assert owners == {"Telefon"}
+    assert set(row.traces.tolist()) == set(row.ids.tolist())
+
+
+def test_every_block_has_its_share_whatever_the_length_of_the_mail() -> None:
+    texts = [text("Das Telefon bleibt stumm und tot"), text("Das Telefon bleibt stumm und tot " * 50)]
+    lexicon = features.lexicon(texts)
+    for row in lexicon.rows(texts):
+        chars = [w for i, w in zip(row.ids, row.weights, strict=True) if lexicon.names[i].startswith("c")]
+        assert float(np.linalg.norm(chars)) == pytest.approx(features.BLOCKS[0].weight, abs=1e-5)
+
+
+def test_a_text_of_unknown_words_is_known_to_be_unknown() -> None:
+    texts = [text("Das Telefon bleibt stumm"), text("Das Telefon bleibt stumm")]
+    lexicon = features.lexicon(texts)
+    assert lexicon.rows([text("xxxxx yyyyy zzzzz")])[0].known == 0
+    assert lexicon.rows([text("das Telefon xxxxx yyyyy")])[0].known == pytest.approx(0.5)
+    assert lexicon.rows([text("")])[0].known == 0
+
+
+def test_a_group_is_read_like_its_texts_one_by_one() -> None:
+    texts = [text("Das Telefon bleibt stumm"), text("stumm bleibt das Amt"), text("")]
+    lexicon = features.lexicon(texts)
+    for together, alone in zip(lexicon.rows(texts), (lexicon.rows([t])[0] for t in texts), strict=True):
+        assert together.ids.tolist() == alone.ids.tolist()
+        assert together.weights.tolist() == alone.weights.tolist()
