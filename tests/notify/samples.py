@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from notify.buttons import button, tag
 from notify.contexts import (
@@ -41,17 +40,18 @@ DAYS = Deadlines(
     latest=date(2026, 12, 28),
 )
 ADDRESS = "krm@jobcenter-musterstadt.example"
-TOKEN = "k7q2-9fhe-3d"  # noqa: S105 - invented
+TOKEN = "k7q2-9fhe-3d"
 OFFICER = "Sabine Meier"
 TELEPHONE = "0381 555-0142"
 
 WAITING = """\
 Guten Tag,
 
-am Dienstag saß ich über zwei Stunden im Wartebereich, obwohl ich einen Termin um 9 Uhr hatte. Am Empfang hat niemand etwas gesagt.
-Danach wurde ich noch angeschnauzt, ich solle mich nicht so anstellen.
+am Dienstag saß ich über zwei Stunden im Wartebereich, obwohl ich einen Termin um 9 Uhr hatte.
+Am Empfang hat niemand etwas gesagt. Danach wurde ich noch angeschnauzt, ich solle mich nicht so anstellen.
 
-Seit drei Wochen versuche ich außerdem, jemanden ans Telefon zu bekommen. Es klingelt durch oder ist besetzt. So kann man mit Menschen nicht umgehen.
+Seit drei Wochen versuche ich außerdem, jemanden ans Telefon zu bekommen.
+Es klingelt durch oder ist besetzt. So kann man mit Menschen nicht umgehen.
 
 Ich möchte, dass mir jemand erklärt, warum das so läuft, und dass es beim nächsten Mal besser geht.
 
@@ -516,9 +516,7 @@ SAMPLES: dict[str, Context] = {
         buttons=_buttons("Art: Beschwerde", ok=False),
         name=OFFICER,
     ),
-    "too_big-usual": TooBig(
-        arrived=ARRIVED, megabytes=48.3, limit_megabytes=40.0, folder="Zu groß", name=OFFICER
-    ),
+    "too_big-usual": TooBig(arrived=ARRIVED, megabytes=48.3, limit_megabytes=40.0, folder="Zu groß", name=OFFICER),
     "outage-lasts": OUTAGE,
     "outage-over": replace(OUTAGE, over_at=datetime(2026, 12, 11, 12, 4, tzinfo=BERLIN)),
     "undelivered-refused": UNDELIVERED,
