@@ -17,6 +17,7 @@ __all__ = ["Unreadable", "read"]
 
 _ONCE = ("From", "Subject", "Message-ID", "Date")  # RFC 5322 3.6: at most one of each
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK_BEFORE_COLON = re.compile(
     rb"^(from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{1,30}|in-reply-to|references)[ \t]{1,20}:",
     re.IGNORECASE | re.MULTILINE,
@@ -68,8 +69,8 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
 def _repaired(raw: bytes) -> bytes:
     """Without a byte order mark, and without blanks before a field's colon (obsolete, RFC 5322 4.5)."""
     raw = raw.removeprefix(_BYTE_ORDER_MARK)
-    ends = [end for end in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if end >= 0]
-    end = min(ends, default=len(raw))
+    blank = _BLANK_LINE.search(raw)
+    end = blank.start() if blank else len(raw)
     if _BLANK_BEFORE_COLON.search(raw, 0, end) is None:
         return raw
     return _BLANK_BEFORE_COLON.sub(rb"\1:", raw[:end]) + raw[end:]
@@ -103,7 +104,7 @@ def _forwarded(subject: str, body: Body, kind: Automatic | None) -> Forwarded | 
 
 def _own_defects(raw: bytes, fields: Headers, body: Body) -> tuple[str, ...]:
     rows = (
-        ("empty", not raw.strip()),
+        ("empty", not raw or raw.isspace()),
         ("no-headers", not len(fields)),
         *((f"repeated-{name.lower()}", len(fields.all(name)) > 1) for name in _ONCE),
         ("no-text", not body.text.strip()),
