@@ -37,7 +37,7 @@ _ENDINGS = {
     "text/rtf": "rtf",
     "text/vcard": "vcf",
 }
-_WHITE = (b"\n", b"\r", b"\t", b" ")
+_WHITE = b"\n\r\t "
 
 
 def of(part: Message, number: int) -> Attachment:
@@ -79,10 +79,10 @@ def _size(part: Message) -> int:
 
 
 def _base64_size(data: bytes) -> int:
-    signs = len(data) - sum(data.count(blank) for blank in _WHITE)
-    padding = data[-8:].count(b"=")
-    if signs % 4 == 0 and data.count(b"=") == padding:
-        return signs // 4 * 3 - padding
+    signs = data.translate(None, _WHITE)
+    padding = len(signs) - len(signs.rstrip(b"="))
+    if len(signs) % 4 == 0 and signs.find(b"=") in (-1, len(signs) - padding):
+        return len(signs) // 4 * 3 - padding
     return len(lenient_base64(data))
 
 
