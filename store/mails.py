@@ -74,7 +74,7 @@ def take_in(connection: Connection, raws: Sequence[RawMail], now: datetime) -> i
     if not raws:
         return 0
     sums = {raw.place: _checksum(raw) for raw in raws}
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "checksum": sums[raw.place],
             "size": raw.size,
@@ -85,9 +85,11 @@ def take_in(connection: Connection, raws: Sequence[RawMail], now: datetime) -> i
             "reason": "" if raw.content is not None else "size",
             "tries": 0,
         }
-        for raw in raws
+        for raw in sorted(raws, key=lambda r: r.arrived)  # the first arrival of the same bytes counts
     ]
-    unique = {str(row["checksum"]): row for row in rows}
+    unique: dict[str, dict[str, object]] = {}
+    for row in rows:
+        unique.setdefault(str(row["checksum"]), row)
     known = connection.scalars(select(mails.c.checksum).where(mails.c.checksum.in_(unique))).all()
     connection.execute(ignoring(connection, mails), list(unique.values()))
     ids = {

@@ -1,6 +1,7 @@
 """The tables. They name no schema (one schema per office is the database's business) and default no time."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -51,8 +52,8 @@ sightings = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("folder", CODE, nullable=False),
-    Column("uidvalidity", Integer, nullable=False),
-    Column("uid", Integer, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),  # unsigned 32 bits (RFC 3501 2.3.1.1)
+    Column("uid", BigInteger, nullable=False),
     Column("mail", ForeignKey("mails.id"), nullable=False, index=True),
     Column("seen", Moment, nullable=False),
     Column("target", CODE),  # folder it is to be filed into, None until decided
