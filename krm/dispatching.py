@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -38,10 +39,10 @@ def dispatch(bot: Bot) -> Tally:
             ready = outbox.due(connection, bot.now(), bot.rhythm.group_mails)
         if not ready:
             return tally
-        parcels, failed = _claimed(bot, ready)
-        tally["failed"] += failed
+        claimed = _claimed(bot, ready)
+        tally["failed"] += len(ready) - len(claimed)
         try:
-            tally += _send(bot, {letter.id: letter for letter in ready}, parcels)
+            tally += _send(bot, claimed)
         except (SmtpAway, SmtpRefused) as fault:
             log.warning("outgoing mail waits: %s", fault)
             tally["failed"] += 1
@@ -55,7 +56,7 @@ def left_unsure(bot: Bot) -> None:
             _settle(connection, bot, letter, Unsure(letter.id, NOT_CERTAIN))
 
 
-def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Parcel], int]:
+def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> list[Outgoing]:
     """Write what was only planned and fix its bytes; a letter that cannot be written goes to the officer."""
     with bot.database.transaction() as connection:
         subjects = _subjects(connection, bot, [x for x in ready if x.content is None])
@@ -70,11 +71,7 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Parcel], int]:
                 _put_off_unwritable(connection, bot, letter)
         outbox.claim(connection, fresh.items(), bot.now())
     contents |= fresh
-    sender = bot.office.address
-    return (
-        [Parcel(x.id, sender, (x.address,), contents[x.id]) for x in ready if x.id in contents],
-        len(ready) - len(contents),
-    )
+    return [replace(x, content=contents[x.id]) for x in ready if x.id in contents]
 
 
 def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:
@@ -95,9 +92,11 @@ def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> 
         yield Subject(letter, known.get(letter.subject), raw, lists)
 
 
-def _send(bot: Bot, letters: dict[int, Outgoing], parcels: Sequence[Parcel]) -> Tally:
+def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
     """One connection for the group. The note of one letter and the `transmitting` of the next share a commit."""
     tally = Tally()
+    letters = {x.id: x for x in claimed}
+    parcels = [Parcel(x.id, bot.office.address, (x.address,), x.content or b"") for x in claimed]
     unnoted: list[Result] = []
 
     def note(connection: Connection) -> None:

@@ -25,13 +25,16 @@ REFUSED = "Das Postfach weist die Anmeldung oder den Zugriff ab. Neue Nachrichte
 REMEDY = "Bitte sagen Sie der Administration Bescheid. Der Befehl „krm doctor“ zeigt die Ursache."
 
 
-def once(bot: Bot) -> Tally:
-    """One whole pass. Raises DatabaseBusy where another process is at it, DatabaseAway where nothing can be kept."""
+def once(bot: Bot, *, read: bool = True) -> Tally:
+    """One whole pass; `read` False leaves a mailbox alone that is away, and does everything else.
+
+    Raises DatabaseBusy where another process is at it, DatabaseAway where nothing can be kept.
+    """
     with bot.database.exclusive():
         left_unsure(bot)
-        tally = _receive(bot)
+        tally = _receive(bot) if read else _decide(bot)
         tally += _duties(bot)
-        tally += _put_away(bot)
+        tally += _put_away(bot) if read and not tally["away"] else Tally()
     return Tally({name: tally[name] for name in (*TALLIED, *tally)})
 
 
@@ -52,7 +55,7 @@ def _receive(bot: Bot) -> Tally:
     except (MailboxAway, MailboxRefused) as fault:
         log.warning("the mailbox cannot be read: %s", fault)
         _mailbox_away(bot, REFUSED if isinstance(fault, MailboxRefused) else AWAY)
-        return tally + Tally(failed=1)
+        return tally + Tally(failed=1, away=1)
     _mailbox_back(bot)
     return tally
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,23 +16,44 @@ from store.database import DatabaseAway, DatabaseBusy
 log = logging.getLogger(__name__)
 
 
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Pace:
+    """How often a mailbox that is away is tried again: after one tick, two, four, at most every ten minutes."""
+
+    tick: timedelta
+    failures: int = 0
+    waiting: int = 0
+
+    def may_read(self) -> bool:
+        self.waiting = max(0, self.waiting - 1)
+        return self.waiting == 0
+
+    def note(self, *, away: bool) -> None:
+        self.failures = self.failures + 1 if away else 0
+        most = max(1, LONGEST_PAUSE // self.tick)
+        self.waiting = min(2 ** min(self.failures, 10), most) if away else 0
+
+
 def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
     """Passes at this pace until `stop` is set; returns when the pass under way is done.
 
     A pass that takes longer than the pace is not started twice; ticks missed meanwhile are one tick.
     """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(timezone=BERLIN)
     scheduler.add_job(
-        _pass,
+        tick,
         "interval",
-        [bot],
+        [bot, Pace(timedelta(seconds=poll_seconds))],
         seconds=poll_seconds,
-        next_run_time=bot.now() + timedelta(seconds=0),
+        next_run_time=bot.now(),
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
     )
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler.start()
     try:
         stop.wait()
@@ -39,14 +61,18 @@ def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
         scheduler.shutdown(wait=True)
 
 
-def _pass(bot: Bot) -> None:
+def tick(bot: Bot, pace: Pace) -> None:
     """One pass; what goes wrong is logged and tried again at the next tick."""
+    read = pace.may_read()
     try:
-        tally = flow.once(bot)
+        tally = flow.once(bot, read=read)
     except DatabaseBusy:
         log.warning("another process of the bot is at work on this database")
+        return
     except DatabaseAway as fault:
         log.error("the database cannot be used: %s", where(fault))
-    else:
-        if any(tally.values()):
-            log.info("pass: %s", " ".join(f"{k}={v}" for k, v in tally.items() if v))
+        return
+    if read:
+        pace.note(away=bool(tally["away"]))
+    if any(tally.values()):
+        log.info("pass: %s", " ".join(f"{k}={v}" for k, v in tally.items() if v))

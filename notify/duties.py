@@ -229,6 +229,9 @@ def owing(case: Case, duty: str) -> bool:
 
 def _owed(f: Facts) -> Iterator[Owed]:
     occurrence = str(f.reaction.mail)
+    at = ACKNOWLEDGEMENT.when(f)
+    if at is not None:
+        yield Owed(f.case.id, ACKNOWLEDGEMENT.name, occurrence, CITIZEN, f.reaction.sender.address, at)
     for duty in DUTIES:
         at = duty.when(f)
         if at is None:
@@ -236,6 +239,3 @@ def _owed(f: Facts) -> Iterator[Owed]:
         at = quiet_until(at, f.view.workdays) if duty.quiet else at
         for person in duty.who(f):
             yield Owed(f.case.id, duty.name, occurrence, person.id, person.address, at)
-    at = ACKNOWLEDGEMENT.when(f)
-    if at is not None:
-        yield Owed(f.case.id, ACKNOWLEDGEMENT.name, occurrence, CITIZEN, f.reaction.sender.address, at)
