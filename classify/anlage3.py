@@ -78,7 +78,7 @@ class Anlage3:
 
     def name(self, some_id: str) -> str:
         """The German name of any id, the id itself if unknown."""
-        named = (*self.types, *self.forms, *self.groups)
+        named: tuple[Type | Choice, ...] = (*self.types, *self.forms, *self.groups)
         plain = next((n.name for n in named if n.id == some_id), None)
         return plain or next((c.full_name for c in self.categories if c.id == some_id), some_id)
 
