@@ -68,7 +68,7 @@ Ich war deswegen schon zweimal bei Ihnen und wurde weggeschickt. Das ist eine Fr
 Jonas Petrowski"""
 
 DANGER = """\
-Ich kann nicht mehr. Seit Wochen kein Geld, keiner hört zu.
+Ich kann nicht mehr. Seit Wochen kein Geld, keiner hört zu. Frau Lindner hat mich wieder nur abgewimmelt.
 Ich will so nicht mehr leben. Wenn nichts passiert, mache ich Schluss.
 
 M. Aldag"""
@@ -200,9 +200,15 @@ _DANGER_REQUEST = replace(
     subject="",
     text=DANGER,
     attachments=(),
-    warnings=(POSSIBLE_DANGER, POSSIBLE_REMEDY, NAMED),
+    warnings=(POSSIBLE_DANGER, NAMED),
     type_p=0.61,
     type_words=("keiner hört zu",),
+    options=(
+        Option(1, "Umgangsformen", 0.52, True, ("abgewimmelt",)),
+        Option(2, "Gewährung der Regelbedarfe", 0.48, True, ("kein Geld",)),
+        Option(3, "Kommunikation", 0.17, False),
+        Option(4, "Einsatzbereitschaft/Bemühen/Engagement", 0.09, False),
+    ),
     hints=("Dieselbe Adresse hat am 04.12.2026 schon geschrieben (KRM-2026-0039).",),
 )
 _UNSURE_REQUEST = replace(
@@ -271,6 +277,11 @@ _FOLLOW_UP_REQUEST = replace(
     type_p=0.9,
     type_words=("immer noch keine Antwort",),
     other_types=(),
+    options=(
+        Option(1, "Zuverlässigkeit", 0.58, True, ("keine Antwort",)),
+        Option(2, "Kommunikation", 0.24, False),
+        Option(3, "Rückrufverhalten", 0.11, False),
+    ),
     hints=("Zu diesem Vorgang ist seit dem 20.11.2026 eine Antwort bis zum 04.12.2026 zugesagt.",),
 )
 _GENERATED_REQUEST = replace(
