@@ -1,11 +1,13 @@
 """Every test of the records runs on a SQLite file and on a real PostgreSQL, each time on empty tables."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy import event
 
 from store.database import Database
 from store.tables import metadata
@@ -32,6 +34,10 @@ def migrated_postgres(postgres: Postgres) -> Iterator[Database]:
         database.close()
 
 
+def _without_waiting_for_the_disk(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Empty tables of the newest version."""
@@ -45,5 +51,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     file = tmp_path / "krm.db"
     shutil.copy(request.getfixturevalue("migrated_file"), file)
     own = Database(f"sqlite:///{file}")
+    event.listen(own.engine, "connect", _without_waiting_for_the_disk)
     yield own
     own.close()
