@@ -89,6 +89,8 @@ def _figures(count: int, floors: Sequence[dict[str, Any]], whole: dict[str, Any]
         "peak_rss_mb": round(whole["peak_rss_mb"], 1),
         "floor_peak_rss_mb": round(max(f["peak_rss_mb"] for f in floors), 1),
         "loading_s": round(whole["loading"], 2),
+        "cpu_ms_per_mail": round(1000 * whole["cpu_seconds"] / count, 2),
+        "floor_cpu_ms_per_mail": round(1000 * sum(f["cpu_seconds"] for f in floors) / len(floors) / count, 2),
     }
 
 
@@ -99,6 +101,10 @@ def table(figures: dict[str, Any]) -> str:
         ("whole way", f"{figures['mails_per_s']} mails/s"),
         ("floor (fetch and parse)", f"{figures['floor_mails_per_s']} mails/s"),
         ("ratio", f"{figures['ratio']} (at most {GOAL})"),
+        (
+            "processor time a mail",
+            f"{figures['cpu_ms_per_mail']} ms (floor {figures['floor_cpu_ms_per_mail']} ms), without the servers",
+        ),
         ("peak memory", f"{figures['peak_rss_mb']} MB (floor {figures['floor_peak_rss_mb']} MB)"),
         ("lost, doubled", f"{figures['lost']}, {figures['doubled']}"),
         ("intakes, related, put aside", f"{figures['intakes']}, {figures['related']}, {figures['put_aside']}"),

@@ -1,7 +1,7 @@
 """The whole way, in a process of its own: the real bot makes one pass over a full mailbox.
 
 `python -m bench.whole train` makes sure of a trained model. `python -m bench.whole pass KRM_TOML [PROFILE]` says one
-JSON object: loading, seconds, by_door, tally, peak_rss_mb; with PROFILE the pass is profiled into that file.
+JSON object: loading, seconds, cpu_seconds, by_door, tally, peak_rss_mb; with PROFILE it is profiled into that file.
 """
 
 import cProfile
@@ -113,17 +113,18 @@ def make_pass(krm_toml: Path, profile: str = "") -> dict[str, Any]:
     clock = Clock()
     bot = timed(assemble(settings.load(krm_toml), models.ready(Recipe(), _no_training)), clock)
     bot.database.upgrade()
-    loaded = time.perf_counter()
+    loaded, cpu = time.perf_counter(), time.process_time()
     profiler = cProfile.Profile()
     with profiler if profile else nullcontext():
         tally = flow.once(bot)
-    ended = time.perf_counter()
+    ended, cpu = time.perf_counter(), time.process_time() - cpu
     if profile:
         profiler.dump_stats(profile)
     bot.database.close()
     return {
         "loading": loaded - begun,
         "seconds": ended - loaded,
+        "cpu_seconds": cpu,
         "by_door": _doors(clock, ended - loaded),
         "tally": dict(tally),
         "peak_rss_mb": peak_rss_mb(),
