@@ -7,7 +7,7 @@ _NO_MONEY = (
 )
 _FOOD = r"\b(?:essen|lebensmittel|einkauf\w{0,3}|windeln?|\w{0,4}milch|brot|babynahrung|nahrung|(?:zum|zu) leben)\b"
 _MEDICINE = (
-    r"\b(?:\w{0,12}medikament\w{0,3}|insulin|tabletten|medizin|dauermedikation|zuzahlung\w{0,2}|"
+    r"(?:medikament\w{0,3}|insulin|tabletten|medizin|dauermedikation|zuzahlung\w{0,2}|"
     r"krankenhaus\w{0,10}|asthmaspray)\b"
 )
 _CUT = (
@@ -45,7 +45,7 @@ RULES = (
     Rule(r"\b(?:überhaupt|gar|ganz) (?:kein|ohne) geld\b", "Wir haben überhaupt kein Geld", "means"),
     Rule(r"\b(?:nichts|nix) (?:mehr )?zum leben\b", "Ich habe nichts zum Leben", "means"),
     Rule(r"\b(?:hab|bleib|sind)\w{0,2}\b~\bnoch \d{1,2} ?(?:€|euro)", "Ich habe jetzt noch 11 Euro", "means"),
-    Rule(r"\b\w{0,10}tank\b~\b(?:leer|noch \d)", "Im Tank sind noch 4 cm", "heating"),
+    Rule(r"tank\b~\b(?:leer|noch \d)", "Im Tank sind noch 4 cm", "heating"),
     Rule(r"\bheiz\w{0,2}\b~\b(?:backofen|herd|kerzen|teelicht\w{0,3})", "ich heize mit dem Backofen", "heating"),
     Rule(r"\bstrom(?:sperr\w{0,4}|abschaltung|abstellung)", "Uns droht eine Stromsperre", "power"),
     Rule(

@@ -10,7 +10,7 @@ _W = r"(?:wie?d+e?r[\s-]?(?:spr|sr|pr)ü?c?h\w{0,3}|einspr?üch\w{0,2}|w\.(?=\s)
 _R = r"(?:überprüfungs?[\s-]?(?:antr\w{1,5}|gesuch))"
 _A = r"(?:rechts(?:mittel|behelf))"
 _DECISION = (
-    r"\w{0,20}(?:bescheid|beschied|entscheidung|sanktion|minderung|anrechnung|rückforderung|ablehnung|berechnung|kürzung|"
+    r"(?:bescheid|beschied|entscheidung|sanktion|minderung|anrechnung|rückforderung|ablehnung|berechnung|kürzung|"
     r"erstattung|aufrechnung|aufhebung|einstellung|festsetzung|versagung|absenkung)(?:en|es|s|e)?\b"
 )
 _LETTER = r"\b(?:schreiben|brief) vom\b"

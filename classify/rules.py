@@ -73,8 +73,16 @@ def _found(low: str, rules: Sequence[Rule]) -> Iterable[tuple[int, int]]:
         for match in _compiled(rule.pattern).finditer(low):
             around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
             if not (rule.unless and _compiled(rule.unless).search(around)):
-                yield match.span()
+                yield _whole_words(low, *match.span())
                 break
+
+
+def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and low[start - 1].isalnum():
+        start -= 1
+    while end < len(low) and low[end].isalnum():
+        end += 1
+    return start, end
 
 
 @cache

@@ -3,7 +3,7 @@
 A model holds numbers and names only; how its file is kept and trusted is in `model.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -94,25 +94,31 @@ class Model:
 
     def _prediction(self, row: Row) -> Prediction:
         scores = row.weights @ self.weights[row.ids] + self.biases
-        chances = chance(self.slopes * scores + self.offsets)
+        chances: list[float] = chance(self.slopes * scores + self.offsets).tolist()
         types = self._ranked(TYPE, chances)
         whole = sum(t.p for t in types) or 1.0
         return Prediction(
             tuple(Scored(t.id, t.p / whole) for t in types),
             self._ranked(CATEGORY, chances),
             self._ranked(GROUP, chances),
-            float(chances[self._column[REMEDY]]),
-            float(chances[self._column[NEED]]),
-            float(chances[self._column[DANGER]]),
+            chances[self._column[REMEDY]],
+            chances[self._column[NEED]],
+            chances[self._column[DANGER]],
             row,
         )
 
-    def _ranked(self, prefix: str, chances: Floats) -> tuple[Scored, ...]:
-        found = [Scored(label.removeprefix(prefix), float(chances[i])) for label, i in self._of(prefix)]
-        return tuple(sorted(found, key=lambda s: (-s.p, s.id)))
+    @cached_property
+    def _sections(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each kind of label its ids and their columns."""
+        found = (
+            (prefix, ((i.removeprefix(prefix), at) for i, at in self._column.items() if i.startswith(prefix)))
+            for prefix in (TYPE, CATEGORY, GROUP)
+        )
+        return {prefix: tuple(pairs) for prefix, pairs in found}
 
-    def _of(self, prefix: str) -> Iterable[tuple[str, int]]:
-        return ((label, i) for label, i in self._column.items() if label.startswith(prefix))
+    def _ranked(self, prefix: str, chances: list[float]) -> tuple[Scored, ...]:
+        found = [Scored(label, chances[at]) for label, at in self._sections[prefix]]
+        return tuple(sorted(found, key=lambda s: (-s.p, s.id)))
 
     def reasons(self, row: Row, label: str, most: int = 5) -> tuple[str, ...]:
         """The words of the text that spoke most for `label`, weightiest first, neighbours joined to one passage."""

@@ -171,7 +171,7 @@ def _limits(material: Material, chances: Floats) -> Limits:
     common = [i for label, i in column.items() if label.startswith(CATEGORY)]
     concerned = truth[:, common].any(axis=1)
     category = _best_f1(chances[concerned][:, common], truth[concerned][:, common])
-    return Limits(category, limit(REMEDY, 0.06), limit(NEED, 0.04), limit(DANGER, 0.02), SURE, KNOWN)
+    return Limits(category, limit(REMEDY, 0.03), limit(NEED, 0.02), limit(DANGER, 0.01), SURE, KNOWN)
 
 
 def lowest(chances: Floats, flags: Flags, alarms: float) -> float:

@@ -103,3 +103,8 @@ def test_without_a_model_only_rules_speak_and_say_so() -> None:
 
 def test_without_a_model_facts_still_decide() -> None:
     assert _one(None, "Bitte um Stellungnahme", from_name="Petitionsausschuss").type == "petition"
+
+
+def test_words_that_said_nothing_are_no_evidence(model: Model) -> None:
+    found = _one(model, "Telefon zzxqk wwvpq Warteschleife")
+    assert not any("zzxqk" in words or "wwvpq" in words for e in found.evidence for words in e.words)
