@@ -1,19 +1,34 @@
-"""A letter -> the bytes of a mail: headers that keep machines quiet (RFC 3834), text part first and complete."""
+"""A letter -> the bytes of a mail: headers that keep machines quiet (RFC 3834), text part first and complete.
 
+The parts are written here and not by `EmailMessage`, which takes ten times as long: only what must be folded and
+encoded (RFC 2047) goes through the standard library's header classes. The same letter gives the same bytes.
+"""
+
+import base64
+import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
 
 from notify.letters import Letter
 
 POLICY = SMTP.clone(max_line_length=78, cte_type="7bit")
+END = "\r\n"
+TEXT_FIELDS = "charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Language: de\r\n"
+RAW_MAIL_FIELDS = (
+    b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+    b'Content-Disposition: attachment; filename="Nachricht.eml"\r\n'
+)
+ALTERNATIVE, MIXED = "=_krm-alternative", "=_krm-mixed"
+"""Borders of the parts: `=_` stands neither in quoted-printable nor in base64 (RFC 2045 6.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Everything about a mail that is not its words. `raw_mail` is attached as message/rfc822 where given."""
+    """Everything about a mail that is not its words. `raw_mail` is attached as a file `Nachricht.eml` where given."""
 
     letter: str
     sender_name: str
@@ -28,25 +43,56 @@ class Envelope:
 
 def compose(letter: Letter, envelope: Envelope) -> bytes:
     """The mail with CRLF line ends, 7 bit throughout. Raises ValueError for an address that is none."""
-    mail = EmailMessage(policy=POLICY)
-    mail["From"] = _address(envelope.sender_name, envelope.sender_address)
-    mail["To"] = _address(envelope.recipient_name, envelope.recipient_address)
-    mail["Subject"] = letter.subject
-    mail["Date"] = envelope.at
-    mail["Message-ID"] = f"<{envelope.message_id}>"
-    if envelope.in_reply_to:
-        mail["In-Reply-To"] = mail["References"] = f"<{envelope.in_reply_to}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["X-KRM-Letter"] = envelope.letter
-    mail["Content-Language"] = "de"
-    mail.set_content(letter.text, charset="utf-8", cte="quoted-printable")
-    mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    answered = f"<{envelope.in_reply_to}>" if envelope.in_reply_to else ""
+    fields = (
+        _mailbox("From", envelope.sender_name, envelope.sender_address),
+        _mailbox("To", envelope.recipient_name, envelope.recipient_address),
+        _field("Subject", letter.subject),
+        _field("Date", format_datetime(envelope.at)),
+        _field("Message-ID", f"<{envelope.message_id}>"),
+        *((_field("In-Reply-To", answered), _field("References", answered)) if answered else ()),
+        _field("Auto-Submitted", "auto-generated"),
+        _field("X-Auto-Response-Suppress", "All"),
+        _field("X-KRM-Letter", envelope.letter),
+        _field("MIME-Version", "1.0"),
+    )
+    body = _multipart("alternative", ALTERNATIVE, [_text("plain", letter.text), _text("html", letter.html)])
     if envelope.raw_mail is not None:
-        mail.add_attachment(envelope.raw_mail, maintype="application", subtype="octet-stream", filename="Nachricht.eml")
-    return mail.as_bytes()
+        body = _multipart("mixed", MIXED, [body, _attached(envelope.raw_mail)])
+    return "".join(fields).encode("ascii") + body
 
 
-def _address(name: str, address: str) -> Address:
+def _field(name: str, value: str) -> str:
+    """A header field with its line end; what is long or not ASCII is folded and encoded."""
+    if len(name) + 2 + len(value) <= POLICY.max_line_length and value.isascii() and value.isprintable():
+        return f"{name}: {value}{END}"
+    return _folded(name, value)
+
+
+@lru_cache(maxsize=64)
+def _mailbox(name: str, whose: str, address: str) -> str:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=" ".join(name.split()), username=local, domain=domain)
+    return _folded(name, Address(display_name=" ".join(whose.split()), username=local, domain=domain))
+
+
+def _folded(name: str, value: str | Address) -> str:
+    """Raises ValueError for a line break in the value."""
+    _, header = POLICY.header_store_parse(name, value)
+    return str(header.fold(policy=POLICY))
+
+
+def _text(kind: str, words: str) -> bytes:
+    lines = END.join(words.splitlines()) + END
+    return f"Content-Type: text/{kind}; {TEXT_FIELDS}{END}".encode("ascii") + binascii.b2a_qp(lines.encode("utf-8"))
+
+
+def _attached(raw_mail: bytes) -> bytes:
+    return RAW_MAIL_FIELDS + b"\r\n" + base64.encodebytes(raw_mail).replace(b"\n", b"\r\n")
+
+
+def _multipart(kind: str, border: str, parts: list[bytes]) -> bytes:
+    """The parts, each with its fields, under the fields of the whole."""
+    head = f'Content-Type: multipart/{kind}; boundary="{border}"{END}{END}'
+    mark = f"--{border}"
+    joined = b"".join(f"{mark}{END}".encode("ascii") + part + b"\r\n" for part in parts)
+    return head.encode("ascii") + joined + f"{mark}--{END}".encode("ascii")

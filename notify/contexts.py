@@ -191,7 +191,7 @@ class Assignment:
     number: str
     arrived: datetime
     deadlines: Deadlines
-    answer_by: date
+    answer_by: date | None  # None for praise and ideas
     type_name: str
     category_names: tuple[str, ...]
     unit_name: str

@@ -71,7 +71,7 @@ LEGAL = "Die Nachricht enthält möglicherweise einen Rechtsbehelf."
 IN_CHARGE = "Die Nachricht gehört in Ihre Zuständigkeit."
 DECIDED = "So ist es im Kundenreaktionsmanagement entschieden."
 UNCHECKED = "Das hat das Programm erkannt. Geprüft hat es noch niemand."
-HANDED_OVER = "{} bekommt die Nachricht sofort. Ist es kein Rechtsbehelf, antworten Sie „Rechtsbehelf: nein“."
+HANDED_OVER = "Die Nachricht geht sofort an: {}. Ist es kein Rechtsbehelf, antworten Sie „Rechtsbehelf: nein“."
 PROBABLY_NOT_KRM = (
     "Die Nachricht ist vermutlich keine Kundenreaktion. "
     "Deshalb geht keine Eingangsbestätigung von selbst hinaus. Bitte entscheiden Sie."
@@ -188,7 +188,7 @@ class Teller:
             number=case.shown_id,
             arrived=reaction.arrived,
             deadlines=self.days(reaction),
-            answer_by=self.answer_by(case, reaction) or self.days(reaction).target,
+            answer_by=self.answer_by(case, reaction),
             type_name=self.taxonomy.name(coding.type),
             category_names=tuple(self.taxonomy.name(c) for c in coding.categories),
             unit_name=unit.name if unit else "",
@@ -317,7 +317,7 @@ class Teller:
         to, krm = self.office.address, self.taxonomy.type(suggestion.type).krm
         subject = f"Re: {tag(case.shown_id, token)}"
         others = [self.taxonomy.type(t.id) for t in suggestion.types[1:]]
-        rows = [("Stimmt so", "ok", True)] if krm else []
+        rows = [("Stimmt so", "ok", suggestion.sure)] if krm else []
         rows += [(f"Art: {t.name}", f"Art: {t.name}", False) for t in others if t.krm][:2]
         rows += [(words, words, False) for words in ("Kein KRM: Widerspruch", "Kein KRM: Spam")]
         rows += [("Ändern …", self._form(suggestion), False)]
