@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from notify.letters import Letter
 
-POLICY = SMTP.clone(max_line_length=78, cte_type="7bit")
+LONGEST_LINE = 78  # RFC 5322 2.1.1
+POLICY = SMTP.clone(max_line_length=LONGEST_LINE, cte_type="7bit")
 END = "\r\n"
-TEXT_FIELDS = "charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Language: de\r\n"
+TEXT_FIELDS = 'charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Language: de\r\n'
 RAW_MAIL_FIELDS = (
     b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
     b'Content-Disposition: attachment; filename="Nachricht.eml"\r\n'
@@ -64,7 +65,7 @@ def compose(letter: Letter, envelope: Envelope) -> bytes:
 
 def _field(name: str, value: str) -> str:
     """A header field with its line end; what is long or not ASCII is folded and encoded."""
-    if len(name) + 2 + len(value) <= POLICY.max_line_length and value.isascii() and value.isprintable():
+    if len(name) + 2 + len(value) <= LONGEST_LINE and value.isascii() and value.isprintable():
         return f"{name}: {value}{END}"
     return _folded(name, value)
 
@@ -82,8 +83,8 @@ def _folded(name: str, value: str | Address) -> str:
 
 
 def _text(kind: str, words: str) -> bytes:
-    lines = END.join(words.splitlines()) + END
-    return f"Content-Type: text/{kind}; {TEXT_FIELDS}{END}".encode("ascii") + binascii.b2a_qp(lines.encode("utf-8"))
+    lines = b"".join(line + b"\r\n" for line in words.encode("utf-8").splitlines())
+    return f"Content-Type: text/{kind}; {TEXT_FIELDS}{END}".encode("ascii") + binascii.b2a_qp(lines)
 
 
 def _attached(raw_mail: bytes) -> bytes:
