@@ -5,40 +5,14 @@ Whatever is left over makes the line unclear; prose is never searched for instru
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from ingest import dates
+from ingest import values
 from ingest import vocabulary as words
-from ingest.message import Instruction, Reading, Term, Unclear, Verb, Vocabulary
-
-MOST_CATEGORIES = 3  # GA 3.1, Anlage 3: up to three concerns
-_LONGEST = 400  # letters of a value that is looked up
-_MARKS = "*_` \t"
-_QUOTES = "\"'„“”‚‘’»«›‹" + _MARKS
-_DATE_SAMPLES = ("15.12.2026", "15. Dezember", "Freitag")
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """What a value says; the fields are Instruction's."""
-
-    ids: tuple[str, ...] = ()
-    day: date | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Puzzle:
-    """Why a value says nothing; the fields are Unclear's."""
-
-    why: str
-    nearest: tuple[str, ...] = ()
-
-
-_Reader = Callable[[str, Vocabulary, date], _Value | _Puzzle]
+from ingest.message import Instruction, Reading, Unclear, Verb, Vocabulary
 
 
 class _Shape(Enum):
@@ -49,233 +23,50 @@ class _Shape(Enum):
     SIGN = auto()  # + or - and a value
 
 
-_SAID: Mapping[Verb, words.Words] = {row.verb: row for row in words.WORDS}
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     verb: Verb
     shape: _Shape
-    read: _Reader
-
-
-# --- values ---
-
-
-def _shown(value: str) -> str:
-    return f"„{value if len(value) <= 60 else value[:59] + '…'}“"
-
-
-def _resolved(name: str, terms: Sequence[Term], kind: str = "", *, forgiving: bool = True) -> str | _Puzzle:
-    """The id of the one term meant, or why it cannot be told. `kind` is the row of words.ALIASES."""
-    match = words.find(name, terms, words.ALIASES.get(kind), forgiving=forgiving)
-    if len(match.terms) == 1:
-        return match.terms[0].id
-    if match.terms:
-        return _Puzzle(f"{_shown(name)} ist mehrdeutig. Gemeint sein kann: {'; '.join(match.near)}.", match.near)
-    return _Puzzle(f"{_shown(name)} ist hier nicht bekannt.", match.near)
-
-
-def _one_of(terms: Callable[[Vocabulary], Sequence[Term]], kind: str = "", *, forgiving: bool = True) -> _Reader:
-    def read(value: str, vocabulary: Vocabulary, _: date) -> _Value | _Puzzle:
-        found = _resolved(value, terms(vocabulary), kind, forgiving=forgiving)
-        return found if isinstance(found, _Puzzle) else _Value((found,))
-
-    return read
-
-
-_unit = _one_of(lambda v: v.units, forgiving=False)
-
-
-def _application(value: str, vocabulary: Vocabulary, today: date) -> _Value | _Puzzle:
-    return _unit(re.sub(r"(?i)^an\s+", "", value), vocabulary, today)
-
-
-def _alone(*_: object) -> _Value:
-    return _Value()
-
-
-def _text(value: str, *_: object) -> _Value:
-    return _Value(text=value)
-
-
-def _no_date(value: str) -> _Puzzle:
-    return _Puzzle(f"{_shown(value)} ist kein Datum, das es im Kalender gibt.", _DATE_SAMPLES)
-
-
-def _day(*, past: bool = False) -> _Reader:
-    def read(value: str, _: Vocabulary, today: date) -> _Value | _Puzzle:
-        found = dates.day(value, today, past=past)
-        return _Value(day=found) if found else _no_date(value)
-
-    return read
-
-
-def _day_and_text(value: str, _: Vocabulary, today: date) -> _Value | _Puzzle:
-    found = dates.leading(value, today)
-    if not found:
-        return _no_date(value)
-    day, rest = found[0], found[1].strip()
-    if rest and rest[0] not in ",:":
-        return _Puzzle("Der Text für den Brief steht hinter dem Datum und einem Komma.", ("20.12.2026, Text",))
-    return _Value(day=day, text=rest[1:].strip())
-
-
-def _month(value: str, *_: object) -> _Value | _Puzzle:
-    found = dates.month(value)
-    return _Value((found,)) if found else _Puzzle(f"{_shown(value)} ist kein Monat.", ("2026-10", "Oktober 2026"))
-
-
-_CASE = re.compile(r"(?:KRM)?[\s/-]*(20[0-9]{2})[\s/-]+([0-9]{1,6})", re.IGNORECASE)
-_INTAKE = re.compile(r"E[\s-]?([2-9A-HJ-NP-TV-Z]{4})", re.IGNORECASE | re.ASCII)  # nothing like 0 and O, 1 and I
-
-
-def _number(value: str, *_: object) -> _Value | _Puzzle:
-    bare = value.strip("[]()# ")
-    if found := _CASE.fullmatch(bare):
-        return _Value((f"KRM-{found[1]}-{int(found[2]):04d}",))
-    if found := _INTAKE.fullmatch(bare):
-        return _Value((f"E-{found[1].upper()}",))
-    return _Puzzle(f"{_shown(value)} ist keine Vorgangsnummer.", ("KRM-2026-0012", "E-7K2F"))
-
-
-_STAGE = re.compile(r"([1-4])\.?(?:[\s,:;–-]+(\S.*))?", re.DOTALL)
-
-
-def _stage(value: str, *_: object) -> _Value | _Puzzle:
-    found = _STAGE.fullmatch(value)
-    if not found:
-        return _Puzzle("Es gibt die Stufen 1 bis 4; dahinter steht der Grund.", ("Stufe: 3 Grund", "Stufe: 1"))
-    return _Value((found[1],), text=found[2] or "")
-
-
-_MEASURE = re.compile(r"(.*\S)\s+(bis\s+\S.*)", re.DOTALL | re.IGNORECASE)
-
-
-def _measure(value: str, vocabulary: Vocabulary, today: date) -> _Value | _Puzzle:
-    """What, by when and who (GA 3.4: counter-measures are followed up)."""
-    parts = _MEASURE.fullmatch(value)
-    found = dates.leading(parts[2], today) if parts else None
-    if not parts or not found:
-        return _Puzzle("Zur Maßnahme gehört, bis wann sie erledigt wird.", ("Maßnahme: … bis 1.3.2027, Frau Meier",))
-    owner = found[1].strip(" ,")
-    if not owner:
-        return _Puzzle("Zur Maßnahme gehört, wer sie erledigt.", ("Maßnahme: … bis 1.3.2027, Frau Meier",))
-    person = _resolved(owner, vocabulary.people, forgiving=False)
-    return person if isinstance(person, _Puzzle) else _Value((person,), found[0], parts[1].rstrip(" ,;"))
-
-
-_DOUBT = frozenset(("nicht", "kein", "keine", "keinen", "aber", "oder", "vielleicht", "bitte", "?"))
-
-
-def _reason(value: str, vocabulary: Vocabulary, _: date) -> _Value | _Puzzle:
-    name, *target = re.split(r"\s+ans?\s+", value.strip(" ,:–-"), maxsplit=1, flags=re.IGNORECASE)
-    reason = _resolved(name, words.REASONS)
-    if isinstance(reason, _Puzzle):
-        return _Puzzle(reason.why, _SAID[Verb.NOT_KRM].samples)
-    if not target:
-        return _Value((reason,))
-    if _DOUBT.intersection(words.tokens(target[0])):
-        return _Puzzle(f"{_shown(target[0])} ist keine Stelle.", _SAID[Verb.NOT_KRM].samples)
-    if reason != "anfrage":
-        return _Value((reason,), text=target[0])
-    unit = _resolved(target[0], vocabulary.units, forgiving=False)
-    return unit if isinstance(unit, _Puzzle) else _Value((reason, unit))
-
-
-# --- lists of categories; a name may hold the very sign that parts names ---
-
-_TOO_MANY = f"Es sind höchstens {MOST_CATEGORIES} Kategorien möglich."
-_PARTED_BY = (re.compile(r"\s+und\s+|[&+]", re.IGNORECASE), re.compile(r"/"))
-_NUMBERS = re.compile(r"(?i)(?:nr\.?|nummern?)?\s*([0-9]{1,3}(?:[.\s]+[0-9]{1,3})*)\.?")
-
-
-def _categories(value: str, vocabulary: Vocabulary, _: date) -> _Value | _Puzzle:
-    if len(re.findall(r"[,;/&+]", value)) > 5 * MOST_CATEGORIES:
-        return _Puzzle(_TOO_MANY)
-    found = [f for piece in _listed(value, vocabulary.categories) for f in _category(piece, vocabulary)]
-    puzzles = [f for f in found if isinstance(f, _Puzzle)]
-    ids = tuple(dict.fromkeys(f for f in found if isinstance(f, str)))
-    if puzzles:
-        return _Puzzle(" ".join(p.why for p in puzzles), tuple(n for p in puzzles for n in p.nearest))
-    if len(ids) > MOST_CATEGORIES:
-        return _Puzzle(_TOO_MANY)
-    return _Value(ids) if ids else _Puzzle("Hier fehlt die Kategorie.")
-
-
-def _listed(value: str, terms: Sequence[Term]) -> list[str]:
-    """Parted at commas, save those within a name."""
-    parts = [p for p in re.split(r"[,;]", value) if p.strip()]
-    pieces: list[str] = []
-    while parts:
-        ends = range(min(len(parts), 6), 1, -1)
-        end = next((n for n in ends if words.exact(",".join(parts[:n]), terms)), 1)
-        pieces.append(",".join(parts[:end]).strip())
-        parts = parts[end:]
-    return pieces
-
-
-def _category(piece: str, vocabulary: Vocabulary) -> list[str | _Puzzle]:
-    """The ids of a piece: numbers, a name, or names parted by "und" or a slash where the whole is no name."""
-    if numbers := _NUMBERS.fullmatch(piece):
-        return [_chosen(int(n), vocabulary.choices) for n in re.findall(r"[0-9]+", numbers[1])]
-    found = _resolved(piece, vocabulary.categories, "categories")
-    if isinstance(found, str):
-        return [found]
-    for sign in _PARTED_BY:
-        parts = [p.strip() for p in sign.split(piece) if p.strip()]
-        if len(parts) > 1:
-            each = [f for part in parts for f in _category(part, vocabulary)]
-            if all(isinstance(f, str) for f in each):
-                return each
-    return [found]
-
-
-def _chosen(number: int, choices: Sequence[str]) -> str | _Puzzle:
-    if not choices:
-        return _Puzzle("In dieser Mail stehen keine Nummern zur Wahl; bitte nennen Sie den Namen der Kategorie.")
-    if 1 <= number <= len(choices):
-        return choices[number - 1]
-    return _Puzzle(f"Die Nummer {number} steht nicht zur Wahl; es gibt 1 bis {len(choices)}.")
+    read: values.Reader
 
 
 # --- the table ---
 
-_YES_NO = _one_of(lambda _: words.YES_NO, forgiving=False)
-_PERSON = _one_of(lambda v: v.people, forgiving=False)
-_WAY = _one_of(lambda _: words.ANSWER_WAYS)
+_YES_NO = values.one_of(lambda _: words.YES_NO, forgiving=False)
+_PERSON = values.one_of(lambda v: v.people, forgiving=False)
+_WAY = values.one_of(lambda _: words.ANSWER_WAYS)
 
 ROWS = (
-    _Row(Verb.CONFIRM, _Shape.ALONE, _alone),
-    _Row(Verb.TYPE, _Shape.VALUE, _one_of(lambda v: v.types, "types")),
-    _Row(Verb.CATEGORY, _Shape.VALUE, _categories),
-    _Row(Verb.ADD_CATEGORY, _Shape.SIGN, _categories),
-    _Row(Verb.DROP_CATEGORY, _Shape.SIGN, _categories),
-    _Row(Verb.GROUP, _Shape.VALUE, _one_of(lambda v: v.groups, "groups")),
-    _Row(Verb.FORM, _Shape.VALUE, _one_of(lambda v: v.forms, "forms")),
-    _Row(Verb.UNIT, _Shape.VALUE, _unit),
+    _Row(Verb.CONFIRM, _Shape.ALONE, values.alone),
+    _Row(Verb.TYPE, _Shape.VALUE, values.one_of(lambda v: v.types, "types")),
+    _Row(Verb.CATEGORY, _Shape.VALUE, values.categories),
+    _Row(Verb.ADD_CATEGORY, _Shape.SIGN, values.categories),
+    _Row(Verb.DROP_CATEGORY, _Shape.SIGN, values.categories),
+    _Row(Verb.GROUP, _Shape.VALUE, values.one_of(lambda v: v.groups, "groups")),
+    _Row(Verb.FORM, _Shape.VALUE, values.one_of(lambda v: v.forms, "forms")),
+    _Row(Verb.UNIT, _Shape.VALUE, values.unit),
     _Row(Verb.CONTACT, _Shape.VALUE, _PERSON),
-    _Row(Verb.DEADLINE, _Shape.VALUE, _day()),
-    _Row(Verb.SUPERIOR_DATE, _Shape.VALUE, _day()),
-    _Row(Verb.FOLLOW_UP, _Shape.VALUE, _number),
+    _Row(Verb.DEADLINE, _Shape.VALUE, values.day()),
+    _Row(Verb.SUPERIOR_DATE, _Shape.VALUE, values.day()),
+    _Row(Verb.FOLLOW_UP, _Shape.VALUE, values.number),
     _Row(Verb.REMEDY, _Shape.VALUE, _YES_NO),
-    _Row(Verb.APPLICATION, _Shape.VALUE, _application),
+    _Row(Verb.APPLICATION, _Shape.VALUE, values.application),
     _Row(Verb.AUTHORITY, _Shape.VALUE, _YES_NO),
-    _Row(Verb.NOT_KRM, _Shape.VALUE, _reason),
-    _Row(Verb.INTERIM, _Shape.TEXT, _day_and_text),
-    _Row(Verb.STAGE, _Shape.TEXT, _stage),
+    _Row(Verb.NOT_KRM, _Shape.VALUE, values.reason),
+    _Row(Verb.INTERIM, _Shape.TEXT, values.day_and_text),
+    _Row(Verb.STAGE, _Shape.TEXT, values.stage),
     _Row(Verb.ANSWER_WAY, _Shape.VALUE, _WAY),
-    _Row(Verb.RELEASE, _Shape.ALONE, _alone),
-    _Row(Verb.POSTED, _Shape.VALUE, _day(past=True)),
-    _Row(Verb.DONE, _Shape.TEXT, _text),
-    _Row(Verb.REOPEN, _Shape.TEXT, _text),
-    _Row(Verb.NOTE, _Shape.NOTE, _text),
-    _Row(Verb.MEASURE, _Shape.TEXT, _measure),
-    _Row(Verb.REPORT, _Shape.VALUE, _month),
-    _Row(Verb.STATUS, _Shape.ALONE, _alone),
-    _Row(Verb.HELP, _Shape.ALONE, _alone),
-    _Row(Verb.UNDO, _Shape.ALONE, _alone),
-    _Row(Verb.SEEN, _Shape.ALONE, _alone),
+    _Row(Verb.RELEASE, _Shape.ALONE, values.alone),
+    _Row(Verb.POSTED, _Shape.VALUE, values.day(past=True)),
+    _Row(Verb.DONE, _Shape.TEXT, values.text),
+    _Row(Verb.REOPEN, _Shape.TEXT, values.text),
+    _Row(Verb.NOTE, _Shape.NOTE, values.text),
+    _Row(Verb.MEASURE, _Shape.TEXT, values.measure),
+    _Row(Verb.REPORT, _Shape.VALUE, values.month),
+    _Row(Verb.STATUS, _Shape.ALONE, values.alone),
+    _Row(Verb.HELP, _Shape.ALONE, values.alone),
+    _Row(Verb.UNDO, _Shape.ALONE, values.alone),
+    _Row(Verb.SEEN, _Shape.ALONE, values.alone),
 )
 REPEATABLE = frozenset({Verb.ADD_CATEGORY, Verb.DROP_CATEGORY, Verb.NOTE, Verb.MEASURE})
 """May stand in a reply more than once with different values."""
@@ -304,17 +95,20 @@ class _Head:
 
 def _phrase(line: str) -> str:
     """A line without marks around it, commas, full stops and thanks, as whole words are compared."""
-    said = " ".join(re.sub(r"[,.!]", " ", words.fold(line)).split()).strip(_QUOTES)
+    said = " ".join(re.sub(r"[,.!]", " ", words.fold(line)).split()).strip(values.QUOTES)
     for courtesy in _COURTESIES:
         said = said.removeprefix(f"{courtesy} ").removesuffix(f" {courtesy}")
     return "" if said in _COURTESIES else said
 
 
 _COURTESIES = tuple(words.fold(courtesy) for courtesy in words.COURTESIES)
-_ALONE = {_phrase(w): row for row in ROWS if row.shape is _Shape.ALONE for w in _SAID[row.verb].words}
-_SIGNS = {w: row for row in ROWS if row.shape is _Shape.SIGN for w in _SAID[row.verb].words}
+_ALONE = {_phrase(w): row for row in ROWS if row.shape is _Shape.ALONE for w in values.SAID[row.verb].words}
+_SIGNS = {w: row for row in ROWS if row.shape is _Shape.SIGN for w in values.SAID[row.verb].words}
 _KEYS = {
-    words.squeeze(w): row for row in ROWS if row.shape not in (_Shape.ALONE, _Shape.SIGN) for w in _SAID[row.verb].words
+    words.squeeze(w): row
+    for row in ROWS
+    if row.shape not in (_Shape.ALONE, _Shape.SIGN)
+    for w in values.SAID[row.verb].words
 }
 _NOT_KRM = _KEYS["keinkrm"]
 _REASON_WORDS = frozenset(words.fold(w) for w in words.REASON_WORDS)
@@ -355,7 +149,7 @@ def _without_colon(line: str) -> _Head | None:
 def _bare(line: str) -> str:
     """Without blanks and quotes around the whole line."""
     line = words.visible(line)
-    while len(line) > 1 and line[0] in _QUOTES and line[-1] in _QUOTES:
+    while len(line) > 1 and line[0] in values.QUOTES and line[-1] in values.QUOTES:
         line = line[1:-1].strip()
     return line
 
@@ -405,7 +199,7 @@ def _begins(line: str, vocabulary: Vocabulary, today: date, *, after_text: bool 
         return False
     if head.certain or after_text:
         return head.certain and not (after_text and head.row.shape is _Shape.ALONE)
-    return isinstance(_read_value(head, vocabulary, today), _Value)
+    return isinstance(_read_value(head, vocabulary, today), values.Value)
 
 
 # --- the loop ---
@@ -432,22 +226,30 @@ def _instruction(piece: str, vocabulary: Vocabulary, today: date) -> Instruction
     if verb not in vocabulary.verbs:
         return Unclear(piece, f"„{verb}“ ist in dieser Antwort nicht möglich.", _near(piece, vocabulary))
     found = _read_value(head, vocabulary, today)
-    if isinstance(found, _Puzzle):
+    if isinstance(found, values.Puzzle):
         return Unclear(piece, found.why, found.nearest)
     return Instruction(verb, piece, found.ids, found.day, found.text)
 
 
-def _read_value(head: _Head, vocabulary: Vocabulary, today: date) -> _Value | _Puzzle:
+def _read_value(head: _Head, vocabulary: Vocabulary, today: date) -> values.Value | values.Puzzle:
     row = head.row
     if row.shape is _Shape.ALONE:
         return row.read("", vocabulary, today)
     free = row.shape in (_Shape.TEXT, _Shape.NOTE)
-    value = head.value.strip().strip(_MARKS) if free else head.value.strip(_QUOTES).rstrip(".!").strip(_QUOTES)
+    value = (
+        head.value.strip().strip(values.MARKS)
+        if free
+        else head.value.strip(values.QUOTES).rstrip(".!").strip(values.QUOTES)
+    )
     if not value:
-        return _Puzzle(f"Nach „{row.verb}“ fehlt die Angabe.", _SAID[row.verb].samples)
-    if len(value) > _LONGEST and not free:
-        return _Puzzle(f"Die Angabe nach „{row.verb}“ ist zu lang.", _SAID[row.verb].samples)
+        return values.Puzzle(f"Nach „{row.verb}“ fehlt die Angabe.", values.SAID[row.verb].samples)
+    if len(value) > values.LONGEST and not free:
+        return values.Puzzle(f"Die Angabe nach „{row.verb}“ ist zu lang.", values.SAID[row.verb].samples)
     return row.read(value, vocabulary, today)
+
+
+def _without_quotes(value: str) -> str:
+    return value.strip(values.QUOTES).rstrip(".!").strip(values.QUOTES)
 
 
 def _near(piece: str, vocabulary: Vocabulary) -> tuple[str, ...]:
