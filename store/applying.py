@@ -48,11 +48,12 @@ Row = Callable[[Case, Instruction, Step], Case]
 
 def apply(case: Case, instructions: Sequence[Instruction], step: Step) -> Case:
     """The Case after the reply: all lines together or, raising CannotApply, none (conversation.md)."""
+    after = case
     for instruction in sorted(instructions, key=_order):
-        case = ROWS[instruction.verb](case, instruction, step)
+        after = ROWS[instruction.verb](after, instruction, step)
     if any(i.verb in CONFIRMING for i in instructions):
-        case = _record(case, step)
-    return case
+        after = _record(after, step, case)
+    return after
 
 
 def can_apply(verb: Verb) -> bool:
@@ -94,8 +95,8 @@ def _with(case: Case, reaction: Reaction) -> Case:
     return replace(case, reactions=tuple(reaction if r.mail == reaction.mail else r for r in case.reactions))
 
 
-def _record(case: Case, step: Step) -> Case:
-    """The confirmation itself: who and when, concerns, state (GA 3.3)."""
+def _record(case: Case, step: Step, before: Case) -> Case:
+    """The confirmation itself: who and when, concerns, state (GA 3.3). The same word once more records nobody else."""
     coding = _coding(case, step)
     kind = step.taxonomy.type(coding.type)
     if not kind.krm:
@@ -105,7 +106,10 @@ def _record(case: Case, step: Step) -> Case:
         )
     if not coding.categories:
         raise CannotApply("Es ist noch keine Kategorie bestimmt. Bitte schreiben Sie zum Beispiel „Kategorie: 1“.")
-    reaction = replace(case.reaction(step.reaction), coding=coding, confirmed_by=step.by, confirmed_at=step.now)
+    was = before.reaction(step.reaction)
+    again = was.coding == coding and was.confirmed_at is not None and before.state is not State.NOT_KRM
+    by, at = (was.confirmed_by, was.confirmed_at) if again else (step.by, step.now)
+    reaction = replace(case.reaction(step.reaction), coding=coding, confirmed_by=by, confirmed_at=at)
     case = _with(case, reaction)
     state = State.OPEN if case.state is State.NOT_KRM else case.state
     if reaction.kind is Kind.FIRST:
