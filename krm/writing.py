@@ -13,7 +13,7 @@ from notify.buttons import tag
 from notify.composing import Envelope, compose
 from notify.contexts import Context
 from notify.letters import Letter, write
-from notify.telling import LETTER_NAMES
+from notify.phrases import LETTER_NAMES
 from store.case import CITIZEN, Case, Reaction
 from store.outbox import Outgoing
 
