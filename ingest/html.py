@@ -15,7 +15,7 @@ from inscriptis.html_properties import Display, WhiteSpace
 from inscriptis.model.config import ParserConfig
 from inscriptis.model.html_element import HtmlElement
 from inscriptis.model.tag import CustomHtmlTagHandlerMapping
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from ingest.hidden import Sight
 
