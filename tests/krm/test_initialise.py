@@ -1,6 +1,7 @@
 """`krm init`: a commented krm.toml that loads, a key that stays, nothing overwritten unasked."""
 
 import ast
+import inspect
 import re
 import secrets
 import tomllib
@@ -69,7 +70,7 @@ def test_without_answers_the_file_has_blanks_that_are_faults_of_their_lines(tmp_
 
 
 def test_every_option_that_is_read_stands_in_the_template() -> None:
-    asked = {key for module in (sections, orgfile) for key in _keys_read(Path(module.__file__))}
+    asked = {key for module in (sections, orgfile) for key in _keys_read(inspect.getsource(module))}
     offered = set(re.findall(r"^#?(\w+) = ", TEMPLATE.read_text(encoding="utf-8"), re.MULTILINE))
     headed = set(re.findall(r"^#?\[{1,2}(?:\w+\.)?(\w+)\]", TEMPLATE.read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -77,9 +78,9 @@ def test_every_option_that_is_read_stands_in_the_template() -> None:
     assert asked - offered - headed == set()
 
 
-def _keys_read(path: Path) -> set[str]:
+def _keys_read(source: str) -> set[str]:
     """The names of all fields a module asks a table for."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     named = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in READERS]
     found = [a.value for call in named for a in call.args[:2] if isinstance(a, ast.Constant)]
     return {word for word in found if isinstance(word, str) and re.fullmatch(r"[a-z_]+", word)} - {
