@@ -1,0 +1,33 @@
+"""Every mail of every account as a file, in the order of arrival."""
+
+import re
+from pathlib import Path
+
+from demo import letters
+from demo.server import INBOX, PostOffice, Stored
+
+_PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+async def write_all(post: PostOffice, folder: Path) -> int:
+    """Empties the folder of `.eml` files and writes all mails into it; gives their number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.eml"):
+        old.unlink()
+    places = [(a, f) for a in await post.addresses() for f in await post.folders(a)]
+    found = [mail for account, name in places for mail in await post.mails(account, name)]
+    for number, mail in enumerate(sorted(found, key=lambda m: m.arrived), 1):
+        (folder / f"{number:02}-{name_of(mail)}.eml").write_bytes(mail.content)
+    return len(found)
+
+
+def name_of(mail: Stored) -> str:
+    """Whose, which folder unless it is the inbox, what: `sabine-meier-confirmation_request`."""
+    shown = letters.view(mail.content)
+    what = shown.kind or ("reply" if shown.references else "mail")
+    where = [] if mail.folder == INBOX else [mail.folder]
+    return "-".join(_slug(part) for part in (mail.account.partition("@")[0], *where, what))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9_]+", "-", text.casefold().translate(_PLAIN)).strip("-")
