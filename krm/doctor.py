@@ -98,7 +98,8 @@ def _on(area: str, part: str, label: str, look: Callable[[Any, Patient], Finding
     def check(patient: Patient) -> Findings:
         value = getattr(patient.draft, part, None)
         if value is None:
-            yield ill(area, f"Nicht geprüft, weil {label} Fehler hat.", "Bitte zuerst diese Fehler beheben.")
+            why = f"{label} Fehler hat" if patient.draft else f"{patient.path.name} nicht lesbar ist"
+            yield ill(area, f"Nicht geprüft, weil {why}.", "Bitte zuerst die Einstellungen berichtigen.")
         else:
             yield from look(value, patient)
 

@@ -10,6 +10,7 @@ from krm.tomlfile import Fault
 SERVICE = "krm-bot"
 FILES = {"key": "krm.key", "mailbox_password": "mailbox.password", "smtp_password": "smtp.password"}
 """Names beside krm.toml, as `krm init` writes them (mode 0600)."""
+FORMS = {"key": " („k1:“ und mindestens 32 zufällige Zeichen)"}
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Secrets:
         """
         found = self.environ.get(_variable(name)) or self._from_files(name) or _from_keyring(name)
         if not found:
-            remedy = f"Bitte {_variable(name)} setzen oder in die Datei „{FILES[name]}“ schreiben."
+            remedy = f"Bitte {_variable(name)} setzen oder in die Datei „{FILES[name]}“ schreiben{FORMS.get(name, '')}."
             self.faults.append(Fault(0, f"Das Geheimnis „{name}“ fehlt.", remedy))
         return found
 

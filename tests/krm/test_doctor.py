@@ -230,6 +230,7 @@ def test_a_file_that_is_no_toml_leaves_the_rest_to_be_looked_at(tmp_path: Path) 
     assert {f.area for f in found if f.ok} == {"model", "templates", "clock"}
     assert "Zeile 1" in of("settings", found)
     assert "„key“ fehlt" in of("secrets", found)
+    assert of("imap", found) == "Nicht geprüft, weil krm.toml nicht lesbar ist."
 
 
 def test_a_fault_in_one_section_leaves_the_others_to_be_looked_at(tmp_path: Path, unreachable: Answers) -> None:
@@ -366,6 +367,18 @@ def test_a_real_postgresql_is_looked_at(tmp_path: Path, unreachable: Answers, po
     database.upgrade()
     database.close()
     assert "erreichbar und beschreibbar" in of("database", examined(path, {"KRM_DATABASE_URL": postgres_url}))
+
+
+@pytest.mark.postgres
+def test_a_database_that_may_only_be_read_is_told(tmp_path: Path, unreachable: Answers, postgres_url: str) -> None:
+    path = written(tmp_path, unreachable)
+    database = Database(postgres_url)
+    database.upgrade()
+    database.close()
+    reading = "options=-c%20default_transaction_read_only%3Don"
+    url = f"{postgres_url}{'&' if '?' in postgres_url else '?'}{reading}"
+
+    assert "nicht benutzbar (ReadOnlySqlTransaction)" in of("database", examined(path, {"KRM_DATABASE_URL": url}))
 
 
 def test_a_model_is_told_as_missing_and_trains_nothing(tmp_path: Path, unreachable: Answers, cache: Path) -> None:
