@@ -40,8 +40,9 @@ class Arrived:
 
     @property
     def to_house(self) -> bool:
-        """The mail answers a letter that went to somebody of the house."""
-        return self.relation.letter is not None and self.relation.letter.recipient != CITIZEN
+        """A person answers a letter that went to somebody of the house; a machine's mail is content at most."""
+        letter = self.relation.letter
+        return letter is not None and letter.recipient != CITIZEN and self.message.automatic is None
 
     @property
     def may_answer(self) -> bool:

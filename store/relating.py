@@ -16,6 +16,9 @@ from store.tables import mails, reactions
 RESENT_WITHIN = timedelta(days=3)
 """How long the same words of the same sender count as one mail sent several times."""
 
+NEAREST = 100
+"""So many Message-IDs and tokens of a mail are looked up, the nearest first: a mail may name thousands."""
+
 NOT_KNOWN_THERE = (
     "Die Nachricht bezieht sich auf {0}, kommt aber von einer Adresse, die dort nicht bekannt ist. "
     "Gehört sie dazu, antworten Sie mit „Folge: {0}“."
@@ -50,13 +53,13 @@ def relate(
     for mail, arrived, message in messages:
         letter, proven = _best(letters, message, keys, today)
         sender = _hash(keys, message)
-        own = next((earlier[i, sender] for i in _hashes(keys, message.answers) if (i, sender) in earlier), "")
+        own = next((earlier[i, sender] for i in _answered(keys, message) if (i, sender) in earlier), "")
         answered = letter.subject if letter and proven and letter.recipient == CITIZEN else ""
         found[mail] = replace(
             _follows(connection, (("our-letter", answered), ("own-mail", own)), message, sender),
             letter=letter,
             proven=proven,
-            same_as=_twin(twins, mail, arrived, sender, _words(keys, message)),
+            same_as="" if message.attachments else _twin(twins, mail, arrived, sender, _words(keys, message)),
         )
     return found
 
@@ -74,7 +77,7 @@ def _follows(connection: Connection, claims: Sequence[tuple[str, str]], message:
 
 
 def _candidates(message: Message) -> tuple[str, ...]:
-    return tokens_in((*message.answers, message.subject))
+    return (*tokens_in(message.answers)[:NEAREST], *tokens_in((message.subject,))[:NEAREST])
 
 
 def _letters(connection: Connection, messages: Sequence[Message]) -> dict[str, Outgoing]:
@@ -97,20 +100,20 @@ def _words(keys: KeyRing, message: Message) -> str:
     return keys.address(" ".join(message.new_text.split()))
 
 
-def _hashes(keys: KeyRing, ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(keys.address(i) for i in ids)
+def _answered(keys: KeyRing, message: Message) -> tuple[str, ...]:
+    return tuple(keys.address(i) for i in message.answers[:NEAREST])
 
 
 def _twins(
     connection: Connection, messages: Sequence[tuple[int, datetime, Message]], keys: KeyRing
 ) -> list[Row[tuple[object, ...]]]:
-    texts = {_words(keys, m) for _, _, m in messages if m.new_text.strip()}
+    texts = {_words(keys, m) for _, _, m in messages if m.new_text.strip() and not m.attachments}
     columns = (reactions.c.case_id, reactions.c.mail, reactions.c.arrived, reactions.c.sender_hash)
     return list(connection.execute(select(*columns, reactions.c.text_hash).where(reactions.c.text_hash.in_(texts))))
 
 
 def _twin(rows: Sequence[Row[tuple[object, ...]]], mail: int, arrived: datetime, sender: str, words: str) -> str:
-    """The Case of the same words by the same sender within a few days."""
+    """The Case of the same words by the same sender within a few days. What hangs on a mail is never compared."""
     for row in rows:
         same = row.sender_hash == sender and row.text_hash == words and row.mail != mail
         if sender and same and abs(arrived - row.arrived) <= RESENT_WITHIN:
@@ -120,7 +123,7 @@ def _twin(rows: Sequence[Row[tuple[object, ...]]], mail: int, arrived: datetime,
 
 def _earlier(connection: Connection, messages: Sequence[Message], keys: KeyRing) -> dict[tuple[str, str], str]:
     """(hash of Message-ID, hash of sender) -> Case, for mails that these messages answer."""
-    wanted = {h for m in messages for h in _hashes(keys, m.answers)}
+    wanted = {h for m in messages for h in _answered(keys, m)}
     if not wanted:
         return {}
     joined = select(mails.c.message_id_hash, reactions.c.sender_hash, reactions.c.case_id).join(

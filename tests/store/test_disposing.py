@@ -109,6 +109,18 @@ def arrived(
         ("a number named by a stranger", arrived(relation=NAMED_BY_STRANGER), INTAKE, "new"),
         ("a rescued newsletter", arrived(automatic=Automatic.LIST, rescued=True), INTAKE, "new"),
         ("a rescued bounce", arrived(automatic=Automatic.BOUNCE, rescued=True), INTAKE, "new"),
+        (
+            "a rescued out-of-office to our letter instructs nobody",
+            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.AUTO_REPLY, rescued=True),
+            INTAKE,
+            "new",
+        ),
+        (
+            "a machine's answer to our letter instructs nobody",
+            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.GENERATED),
+            INTAKE,
+            "new",
+        ),
         ("a rescued mail that came twice", arrived(relation=TWIN, rescued=True), INTAKE, "new"),
     ],
 )

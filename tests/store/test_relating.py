@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.message import Address, Message
+from ingest.message import Address, Attachment, Message
 from store import cases, mails, outbox
 from store.case import CITIZEN, Kind
 from store.database import Database
@@ -174,6 +174,29 @@ def test_two_mails_without_words_are_not_the_same(database: Database) -> None:
         cases.open_intakes(connection, [case(reaction(first.id, ""))], KEYS)
 
     assert related(database, mail("")).same_as == ""
+
+
+def test_what_hangs_on_a_mail_is_never_taken_for_the_same(database: Database, letters: tuple[Outgoing, ...]) -> None:
+    """Scanners and colleagues send different papers under the same words."""
+    scan = Attachment("scan.pdf", "application/pdf", 1_000)
+
+    assert related(database, mail(WORDS, attachments=(scan,))).same_as == ""
+
+
+def test_a_mail_that_names_thousands_of_others_is_related_like_any_other(
+    database: Database, letters: tuple[Outgoing, ...]
+) -> None:
+    request = letters[0]
+    many = tuple(f"{n}@mail.example" for n in range(8_000))
+    group = [
+        (n, MONDAY, mail(subject=f"Re: {request.token}", references=tuple(f"{n}.{i}" for i in many)))
+        for n in range(10, 20)
+    ]
+
+    with database.transaction() as connection:
+        found = relate(connection, group, KEYS, TODAY)
+
+    assert all(r.proven for r in found.values())
 
 
 def test_a_mail_looked_at_again_is_not_its_own_twin(database: Database, letters: tuple[Outgoing, ...]) -> None:
