@@ -1,9 +1,11 @@
-"""Every mail of every account as a file, in the order of arrival."""
+"""Every mail of every account as a file, in the order of arrival, copies of one mail beside each other."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 from demo import letters
+from demo.office import KRM
 from demo.server import INBOX, PostOffice, Stored
 
 _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -16,9 +18,19 @@ async def write_all(post: PostOffice, folder: Path) -> int:
         old.unlink()
     places = [(a, f) for a in await post.addresses() for f in await post.folders(a)]
     found = [mail for account, name in places for mail in await post.mails(account, name)]
-    for number, mail in enumerate(sorted(found, key=lambda m: m.arrived), 1):
+    for number, mail in enumerate(_in_order(found), 1):
         (folder / f"{number:02}-{name_of(mail)}.eml").write_bytes(mail.content)
     return len(found)
+
+
+def _in_order(mails: list[Stored]) -> list[Stored]:
+    """By the arrival of the first copy people have: the bot's own copies are only dated to the second (IMAP)."""
+    ids = {mail: letters.view(mail.content).message_id for mail in mails}
+    first: dict[str, datetime] = {}
+    for mail in sorted(mails, key=lambda m: m.arrived):
+        if mail.account != KRM.address:
+            first.setdefault(ids[mail], mail.arrived)
+    return sorted(mails, key=lambda m: (first.get(ids[m], m.arrived), m.account == KRM.address, m.account, m.folder))
 
 
 def name_of(mail: Stored) -> str:

@@ -293,6 +293,7 @@ def test_the_whole_demo_plays_its_example_and_leaves_all_mails(tmp_path: Path) -
     assert "5  Sabine Meier gets the receipt" in ended.stdout
     assert "\x1b" not in ended.stdout
     assert list(rooms.iterdir()) == []
+    assert (tmp_path / "demo-out" / "03-sabine-meier-confirmation_request.eml").exists()
     kinds = {p.stem.partition("-")[2]: p for p in (tmp_path / "demo-out").glob("*.eml")}
     assert {
         "erika-muster-gesendet-mail",
