@@ -24,4 +24,4 @@ def mailto(address: str, subject: str, body: str) -> str:
 
 
 def button(label: str, to: str, subject: str, body: str, *, primary: bool = False) -> Button:
-    return Button(label, mailto(to, subject, body), primary)
+    return Button(label, mailto(to, subject, body), primary, "" if "\n" in body else body)

@@ -13,11 +13,15 @@ from notify.deadlines import Deadlines
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A `mailto:` link that opens a finished reply. `label` is German; `primary` the one most often wanted."""
+    """A `mailto:` link that opens a finished reply: `words` are its line, "" if several or to be changed by hand.
+
+    `label` is German; `primary` the one most often wanted.
+    """
 
     label: str
     href: str
     primary: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,19 @@ def broken() -> tuple[tuple[str, str], ...]:
 
 
 def day(value: date) -> str:
-    """A date as the office writes it: `Mittwoch, 16. Dezember 2026`."""
+    """A date as the office writes it: `Mittwoch, 16. Dezember 2026`. A moment's day is counted in Berlin."""
+    value = _in_berlin(value)
     return f"{WEEKDAYS[value.weekday()]}, {long_day(value)}"
 
 
 def long_day(value: date) -> str:
+    value = _in_berlin(value)
     return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date) -> str:
     """`Mi 16.12.2026`."""
+    value = _in_berlin(value)
     return f"{WEEKDAYS[value.weekday()][:2]} {value:%d.%m.%Y}"
 
 
@@ -77,6 +80,11 @@ def moment(value: datetime) -> str:
     """`Mi 16.12.2026, 10:32 Uhr`, in Berlin."""
     local = value.astimezone(BERLIN)
     return f"{short_day(local.date())}, {local:%H:%M} Uhr"
+
+
+def _in_berlin(value: date) -> date:
+    """A moment becomes its day in Berlin; a date stays."""
+    return value.astimezone(BERLIN).date() if isinstance(value, datetime) else value
 
 
 def percent(p: float) -> str:

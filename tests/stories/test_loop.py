@@ -441,3 +441,12 @@ def test_citizens_words_are_never_an_instruction(story: Story) -> None:
     assert "Art: Lob" in request.text
     with story.database.transaction() as connection:
         assert len(cases.undecided_ids(connection)) == 1
+
+
+def test_a_mail_after_midnight_shows_its_day_in_berlin_everywhere(story: Story) -> None:
+    story.until("2026-11-24 00:45")
+    request = asked(story)
+
+    for part in (request.text, request.html):
+        assert "Di 24.11.2026" in part
+        assert "Mo 23.11.2026" not in part
