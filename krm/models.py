@@ -1,18 +1,22 @@
 """Where the trained model lives: in the user's cache, named by what it was made of, trained anew when that changes."""
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from classify import examples, fingerprint, model, training
-from classify.anlage3 import SHIPPED, load
+from classify import examples, fingerprint, model
+from classify.anlage3 import SHIPPED, TaxonomyError, load
+from classify.examples import CorpusError
 from classify.model import Model
 
 SEED = 20261122
+
+
+class Untrainable(Exception):  # noqa: N818
+    """From this form and these labelled mails no model can be made; the message names file, line and fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,11 @@ class Recipe:
 
 
 def ready(recipe: Recipe, progress: Callable[[str], None]) -> Model:
-    """The cached model, or a newly trained one. Raises TaxonomyError, CorpusError, TrainingError."""
-    expected = fingerprint.fingerprint(recipe.taxonomy, recipe.paths)
+    """The cached model, or a newly trained one. Raises Untrainable."""
+    try:
+        expected = fingerprint.fingerprint(recipe.taxonomy, recipe.paths)
+    except (TaxonomyError, CorpusError) as fault:
+        raise Untrainable(str(fault)) from fault
     try:
         return model.load(_path(recipe, expected.id), expected, recipe.key)
     except model.ModelUnusable:
@@ -48,20 +55,20 @@ def kept(recipe: Recipe) -> bool:
 
 
 def renew(recipe: Recipe, progress: Callable[[str], None]) -> tuple[Model, Path]:
-    """Train, whatever the cache holds, and keep the result. Raises TaxonomyError, CorpusError, TrainingError."""
-    taxonomy = load(recipe.taxonomy)
-    trained = training.train(examples.read(recipe.paths, taxonomy), taxonomy, SEED, progress)
-    path = _path(recipe, fingerprint.fingerprint(recipe.taxonomy, recipe.paths).id)
+    """Train, whatever the cache holds, and keep the result. Raises Untrainable."""
+    from classify import training  # noqa: PLC0415 - scikit-learn takes a second to load; most calls find a model
+
+    try:
+        taxonomy = load(recipe.taxonomy)
+        trained = training.train(examples.read(recipe.paths, taxonomy), taxonomy, SEED, progress)
+    except (TaxonomyError, CorpusError, training.TrainingError) as fault:
+        raise Untrainable(str(fault)) from fault
+    path = _path(recipe, trained.fingerprint.id)
     try:
         model.save(trained, path, recipe.key)
     except OSError as fault:
         progress(f"The model is not kept ({fault.strerror}); it will be trained again next time.")
     return trained, path
-
-
-def new_key() -> str:
-    """A fresh secret key, 256 bits."""
-    return secrets.token_urlsafe(32)
 
 
 def _path(recipe: Recipe, name: str) -> Path:

@@ -1,6 +1,7 @@
 """What the command line shows of Cases, to people of the access list only (GA 3.3); every reading is in the journal."""
 
-import getpass
+import os
+import pwd
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +9,9 @@ from classify.anlage3 import shipped
 from ingest.office import Office, Person
 from krm.answering import role_of
 from krm.assembly import clock
-from krm.settings import Settings
 from notify.deadlines import calculation
 from notify.telling import Teller
+from notify.workdays import Workdays
 from store import cases, journal, outbox
 from store.case import Case, Reaction
 from store.database import Database
@@ -19,20 +20,31 @@ from store.values import from_coding, from_suggestion
 Json = dict[str, Any]
 
 
-class Reader:
-    """Somebody reading on the command line. Raises PermissionError for who is not on the access list."""
+GROUP = 500
+"""Cases loaded together."""
 
-    def __init__(self, settings: Settings, database: Database, person: str | None) -> None:
-        self.office, self._database = settings.office, database
-        self.person = _allowed(settings.office, person)
-        self.teller = Teller(settings.office, shipped(), settings.workdays)
+
+class NotAllowed(Exception):  # noqa: N818
+    """This user of the operating system may not read, or not as that person."""
+
+
+class Reader:
+    """Somebody reading on the command line. Raises NotAllowed for who is not on the access list."""
+
+    def __init__(self, office: Office, workdays: Workdays, database: Database, person: str | None) -> None:
+        self.office, self._database = office, database
+        self.person = _allowed(office, os_user(), person)
+        self.teller = Teller(office, shipped(), workdays)
 
     def all(self, *, only_open: bool) -> Iterator[Case]:
         """All Cases, oldest first, without noting the look: a list shows no content."""
         with self._database.transaction() as connection:
             ids = cases.all_ids(connection, only_open=only_open)
-            found = cases.load(connection, ids)
-        yield from (found[i] for i in ids)
+        for start in range(0, len(ids), GROUP):
+            group = ids[start : start + GROUP]
+            with self._database.transaction() as connection:
+                found = cases.load(connection, group)
+            yield from (found[i] for i in group if i in found)
 
     def one(self, key: str) -> Case | None:
         """One Case with its content; the reading is noted."""
@@ -67,12 +79,19 @@ class Reader:
         ]
 
 
-def _allowed(office: Office, wanted: str | None) -> Person:
-    user = getpass.getuser()
-    entries = [a for a in office.access if a.user == user and wanted in (None, a.person)]
-    person = office.person(entries[0].person) if entries else None
+def os_user() -> str:
+    """Whose process this is, as the system knows it: never what the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _allowed(office: Office, user: str, wanted: str | None) -> Person:
+    persons = [a.person for a in office.access if a.user == user and wanted in (None, a.person)]
+    person = office.person(persons[0]) if persons else None
     if person is None:
-        raise PermissionError(f"the OS user {user!r} may not read as {wanted or 'anybody'}: see [[org.access]]")
+        raise NotAllowed(f"the OS user {user!r} may not read as {wanted or 'anybody'}: see [[org.access]] in krm.toml")
     return person
 
 
@@ -94,10 +113,22 @@ def case_row(case: Case, teller: Teller) -> Json:
 
 
 def case_whole(case: Case, reader: Reader) -> Json:
-    """`krm case`: facts, suggestion, confirmation, deadlines with their calculation, letters, journal."""
+    """`krm case`. `suggestion` and `confirmation` are those of the reaction that opened the Case."""
+    first = case.reactions[0] if case.reactions else None
     return {
         **case_row(case, reader.teller),
+        "facts": _facts(case),
         "reactions": [_reaction(r) for r in case.reactions],
+        "suggestion": from_suggestion(first.suggestion) if first else None,
+        "confirmation": from_coding(first.coding) if first else None,
+        "deadlines": _deadlines(case, reader.teller),
+        "letters": reader.letters(case),
+        "journal": reader.entries(case),
+    }
+
+
+def _facts(case: Case) -> Json:
+    return {
         "concerns": [c.category for c in case.concerns],
         "assignments": [{"unit": a.unit, "person": a.person, "since": a.since.isoformat()} for a in case.assignments],
         "stages": [{"level": s.level, "since": s.since.isoformat(), "by": s.by} for s in case.stages],
@@ -105,9 +136,6 @@ def case_whole(case: Case, reader: Reader) -> Json:
         "notes": [{"at": n.at.isoformat(), "by": n.by, "text": n.text} for n in case.notes],
         "outside": case.outside,
         "joined_to": case.joined_to,
-        "deadlines": _deadlines(case, reader.teller),
-        "letters": reader.letters(case),
-        "journal": reader.entries(case),
     }
 
 

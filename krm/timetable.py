@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from krm import flow
@@ -42,7 +43,7 @@ def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
 
     A pass that takes longer than the pace is not started twice; ticks missed meanwhile are one tick.
     """
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # it would quote what an exception says
     scheduler = BackgroundScheduler(timezone=BERLIN)
     scheduler.add_job(
         tick,
@@ -54,6 +55,7 @@ def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
         coalesce=True,
         max_instances=1,
     )
+    scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     scheduler.start()
     try:
         stop.wait()
@@ -76,3 +78,8 @@ def tick(bot: Bot, pace: Pace) -> None:
         pace.note(away=bool(tally["away"]))
     if any(tally.values()):
         log.info("pass: %s", " ".join(f"{k}={v}" for k, v in tally.items() if v))
+
+
+def _failed(event: JobExecutionEvent) -> None:
+    """A pass that broke in a way nobody foresaw is named by its place alone; the next tick tries again."""
+    log.error("the pass broke off: %s", where(event.exception))

@@ -1,0 +1,1 @@
+"""The commands by topic; `krm.cli` loads a topic when one of its commands is called."""

@@ -1,0 +1,61 @@
+"""The office's records as a command opens them: no password of a mail server is needed for reading them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.office import Office
+from krm import settings
+from krm.commands.common import Fault, config
+from krm.tomlfile import SettingsError
+from notify.workdays import Workdays
+from store.database import Database, DatabaseAway, DatabaseBusy
+
+SQLITE = "sqlite:///"
+NOTHING_YET = "there are no records yet: the first pass makes them (krm once)"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    office: Office
+    workdays: Workdays
+    database: Database
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """What may go wrong with the database, told as Fault."""
+    try:
+        yield
+    except DatabaseBusy as fault:
+        raise Fault("another process of the bot is at work on this database") from fault
+    except DatabaseAway as fault:
+        raise Fault(f"the database cannot be used ({fault}); krm doctor says more") from fault
+    except ModuleNotFoundError as fault:
+        raise Fault(f"a part is missing ({fault.name}); for PostgreSQL: pip install 'krm-bot[postgres]'") from fault
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as fault:
+        raise Fault(f"{fault.filename}: {fault.strerror}") from fault
+
+
+@contextmanager
+def opened() -> Iterator[Shelf]:
+    """The records of the office of krm.toml, which are there already: a look makes none. Raises Fault."""
+    path = settings.find(config())
+    try:
+        draft = settings.read(path)
+    except SettingsError as fault:
+        raise Fault(str(fault)) from fault
+    if draft.faults or draft.office is None or draft.workdays is None or draft.database_url is None:
+        raise Fault(str(SettingsError(str(path), draft.faults)))
+    if draft.database_url.startswith(SQLITE) and not Path(draft.database_url.removeprefix(SQLITE)).exists():
+        raise Fault(NOTHING_YET)
+    with telling():
+        database = Database(draft.database_url)
+        try:
+            if database.versions()[0] is None:
+                raise Fault(NOTHING_YET)
+            database.upgrade()
+            yield Shelf(draft.office, draft.workdays, database)
+        finally:
+            database.close()
