@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Table
+from sqlalchemy import Table, UniqueConstraint
 
 from store.columns import Moment
 from store.database import Database
@@ -67,7 +67,7 @@ def test_every_moment_is_aware(table: Table) -> None:
 @TABLES
 def test_no_part_of_a_unique_key_may_be_missing_where_it_deduplicates(table: Table) -> None:
     """A unique constraint with a NULL does not deduplicate; the numbers of a Case alone may be missing together."""
-    keys = [c for c in table.constraints if type(c).__name__ == "UniqueConstraint"]
+    keys = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
     nullable = {c.name for key in keys for c in key.columns if c.nullable}
 
     assert nullable == ({"year", "sequence"} if table.name == "cases" else set())
