@@ -53,11 +53,11 @@ def train(examples: Sequence[Example], taxonomy: Anlage3, seed: int, progress: C
     """Learn every label at once. `progress` gets a German line now and then. Raises TrainingError."""
     if len({example.type for example in examples}) < 2:
         raise TrainingError(f"{len(examples)} Beispiele mit weniger als zwei Arten: daraus lässt sich nichts lernen")
-    progress(f"Modell wird trainiert: {len(examples)} Beispiele")
+    progress(f"training the model on {len(examples)} mails")
     material = _material(sorted(examples, key=lambda e: e.id), taxonomy)
     sheet = fitting.table(material.rows, len(material.lexicon.names))
     scores = _held_out(material, sheet, seed, progress)
-    progress("Endgültiges Modell")
+    progress("final model")
     whole = _fit(material, sheet, np.ones(len(material.rows), dtype=bool), seed)
     slopes, offsets = _calibration(material, scores)
     chances = chance(scores * slopes + offsets)
@@ -138,7 +138,7 @@ def _held_out(material: Material, sheet: fitting.Table, seed: int, progress: Cal
     fold = fitting.folds([e.type for e in material.examples], number, seed)
     scores = np.zeros((count, len(material.labels)), dtype=np.float32)
     for one in range(number):
-        progress(f"Prüfung {one + 1} von {number}")
+        progress(f"check {one + 1} of {number}")
         held = fold == one
         allowed = np.ones(len(material.rows), dtype=bool)
         allowed[:count] = ~held

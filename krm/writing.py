@@ -1,7 +1,7 @@
 """From a row of the outbox to the bytes of a mail: one row per letter says who tells it what it needs to know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,9 +63,9 @@ def finished(bot: Bot, about: Subject) -> bytes:
 
 
 def _tagged(written: Letter, about: Subject) -> Letter:
-    """Letters to the house carry the token in the subject: a button opens a new mail without In-Reply-To."""
+    """Letters to the house carry the token behind the subject's words: a button's mail has no In-Reply-To."""
     shown = about.case.shown_id if about.case else "KRM"
-    return Letter(f"{tag(shown, about.letter.token)} {written.subject}", written.text, written.html)
+    return replace(written, subject=f"{written.subject} {tag(shown, about.letter.token)}")
 
 
 def _confirmation_request(bot: Bot, about: Subject, to: Person) -> Context:

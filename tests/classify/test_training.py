@@ -26,7 +26,7 @@ def test_the_same_examples_and_seed_make_the_same_model_in_any_order(model: Mode
 def test_progress_is_told() -> None:
     lines: list[str] = []
     training.train(tiny.examples(), anlage3.shipped(), 7, lines.append)
-    assert lines[0] == "Modell wird trainiert: 26 Beispiele"
+    assert lines[0] == "training the model on 26 mails"
     assert len(lines) > 3
 
 
