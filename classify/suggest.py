@@ -65,6 +65,7 @@ def _suggestion(
         unit=suggest_unit(proposed, text, office) if office and proposed else "",
         model=model.id,
         sure=types[0].p >= limits.sure and enough,
+        customer_group_p=prediction.groups[0].p,
     )
 
 

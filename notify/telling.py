@@ -20,7 +20,7 @@ from notify.contexts import (
     Warning_,
 )
 from notify.deadlines import Deadlines, deadlines, local_day
-from notify.letters import moment, short_day, write
+from notify.letters import moment, percent, short_day, write
 from notify.phrases import (
     CAME,
     DECIDED,
@@ -82,7 +82,7 @@ class Teller:
             type_words=_words(suggestion, suggestion.type),
             other_types=tuple(self.taxonomy.name(t.id) for t in suggestion.types[1:4]),
             options=self._options(suggestion),
-            group_name=self.taxonomy.name(suggestion.customer_group),
+            group_name=self._group(suggestion),
             unit_name=unit.name if unit else "",
             contact_name=contact(self.office, named.people, "").name,
             hints=reaction.hints,
@@ -221,6 +221,10 @@ class Teller:
         if self.why_not_sent(reaction) or not unasked or reaction.source is not Source.CITIZEN:
             return None
         return self.days(reaction).acknowledge_by
+
+    def _group(self, suggestion: Suggestion) -> str:
+        name, p = self.taxonomy.name(suggestion.customer_group), suggestion.customer_group_p
+        return f"{name} ({percent(p)})" if p else name
 
     def _options(self, suggestion: Suggestion) -> tuple[Option, ...]:
         p = {c.id: c.p for c in suggestion.categories}

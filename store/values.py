@@ -27,6 +27,7 @@ def to_suggestion(value: Json | None) -> Suggestion | None:
         unit=value["unit"],
         model=value["model"],
         sure=value["sure"],
+        customer_group_p=value.get("customer_group_p", 0.0),
     )
 
 
