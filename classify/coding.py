@@ -42,7 +42,8 @@ class Suggestion:
 
     `types` has every type with its probability, best first; `categories` at least ten, best first, whatever the
     type. `proposed` are one to three category ids, empty for a type outside KRM. `model` is the id of the model
-    ("" where rules alone spoke). `customer_group_p` is 0 where nothing is known of it. `sure` is False where the type should not be relied on.
+    ("" where rules alone spoke). `customer_group_p` is 0 where nothing is known of it. `sure` is False where the type
+    should not be relied on.
     """
 
     types: tuple[Scored, ...]
