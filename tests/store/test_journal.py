@@ -1,5 +1,6 @@
 """The journal says who did what when, and shows where somebody touched it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import starmap
 
@@ -82,6 +83,21 @@ def test_any_changed_field_shows(database: Database, field: str, value: object) 
     assert "Eintrag 2 " in verify(database)
 
 
+def test_a_change_with_a_digest_made_to_fit_shows_at_the_next_entry(database: Database) -> None:
+    forged = entries()
+    forged[1] = replace(forged[1], refs=("letter:9",))
+    write(database, *entries(), *(replace(e, chain="E-FAKE") for e in forged))
+    with database.transaction() as connection:
+        connection.execute(delete(table).where(table.c.chain == CASE, table.c.position == 2))
+        (row,) = connection.execute(select(table).where(table.c.chain == "E-FAKE", table.c.position == 2)).mappings()
+        before = connection.scalar(select(table.c.digest).where(table.c.chain == CASE, table.c.position == 1))
+        fitting = dict(row) | {"chain": CASE, "previous": before}
+        fitting["digest"] = journal._digest(fitting)
+        connection.execute(update(table).where(table.c.id == row["id"]).values(fitting))
+
+    assert "Eintrag 3 " in verify(database)
+
+
 def test_a_removed_entry_shows(database: Database) -> None:
     write(database, *entries())
     with database.transaction() as connection:
@@ -150,6 +166,17 @@ def test_a_quiet_day_continues_the_anchor_of_the_day_before(database: Database) 
 
     assert first[1] == second[1] == 4
     assert first[2] != second[2]
+
+
+def test_an_anchor_holds_all_days_before_it(database: Database) -> None:
+    write(database, *entries(), Entry(CASE, MONDAY + timedelta(days=1), Role.MACHINE, "sent"))
+    before = anchored(database, 2)
+    with database.transaction() as connection:
+        connection.execute(update(table).where(table.c.position == 1).values(digest="f" * 64))
+
+    after = anchored(database, 2)
+
+    assert [a[2] == b[2] for a, b in zip(before, after, strict=True)] == [False, False]
 
 
 @pytest.mark.parametrize("what", ["the last entry", "a whole chain"])

@@ -83,7 +83,8 @@ def test_the_first_arrival_of_the_same_bytes_starts_the_clock(database: Database
 
 
 def test_undecided_mails_come_oldest_first_and_no_more_than_asked_for(database: Database) -> None:
-    arrive(database, raw(b"b", place(1), arrived=LATER), raw(b"a", place(2)), raw(b"c", place(3), arrived=LATER))
+    arrive(database, raw(b"b", place(1), arrived=LATER))
+    arrive(database, raw(b"a", place(2)), raw(b"c", place(3), arrived=LATER))
 
     with database.transaction() as connection:
         assert [m.content for m in mails.undecided(connection, 2)] == [b"a", b"b"]
