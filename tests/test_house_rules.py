@@ -26,7 +26,6 @@ DOORS = {
     "jinja2": {"notify/letters.py", "krm/"},
     "keyring": {"krm/secrets.py"},
     "mailparser": {"ingest/parser.py"},
-    "nh3": set(),
     "platformdirs": {"krm/models.py"},
     "rapidfuzz": {"ingest/vocabulary.py", "notify/recipients.py"},
     "rich": {"krm/"},
