@@ -17,12 +17,14 @@ from notify.duties import Owed
 from notify.recipients import complained_about, in_charge
 from store import cases, journal
 from store.applying import CONFIRMING, CannotApply, Step, apply
-from store.case import OFFICE, Assignment, Case, Note, Reaction, State
+from store.case import OFFICE, Assignment, Case, Kind, Note, Reaction, State
 from store.outbox import Outgoing
+from store.relating import standing
 
 ASKING = frozenset({Verb.STATUS, Verb.HELP})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 NOT_THERE = "{} gibt es nicht."
+NOT_RECORDED = "{} ist nicht in KRM erfasst. Soll es das werden, antworten Sie zuerst dort, zum Beispiel mit „ok“."
 NOT_FOR_OFFICE = (
     "Auf diese Nachricht ist keine Anweisung vorgesehen. Bitte antworten Sie auf die Nachricht zum Vorgang."
 )
@@ -40,23 +42,23 @@ class Reply:
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     """Carry out a reply and plan its receipt; where anything is unclear nothing changes and that is said."""
-    case = cases.find(connection, reply.letter.subject) if reply.letter.subject != OFFICE else None
+    case = standing(connection, reply.letter.subject) if reply.letter.subject != OFFICE else None
     lines = newtext.without_courtesies(newtext.instruction_text(reply.message.text))
     if case is None:
-        _reject(connection, bot, reply, (Unclear(_first(lines), NOT_FOR_OFFICE),))
+        _reject(connection, bot, reply, reply.letter.subject, _puzzled(lines, NOT_FOR_OFFICE))
         return
     reaction = _answered(case, reply.letter)
     words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
     reading = instructions.read(lines, words, local_day(bot.now()))
     if not reading.clear:
-        unclear = reading.unclear or (Unclear(_first(lines), NOTHING_FOUND),)
         _keep_as_note(connection, bot, case, reply)
-        _reject(connection, bot, reply, unclear, reading.instructions)
+        _reject(connection, bot, reply, case.id, reading if reading.unclear else _puzzled(lines, NOTHING_FOUND))
         return
     try:
-        _carry_out(connection, bot, reply, (case, reaction), reading)
+        with connection.begin_nested():  # together or not at all: what was begun is undone where a later line fails
+            _carry_out(connection, bot, reply, (case, reaction), reading)
     except CannotApply as refusal:
-        _reject(connection, bot, reply, (Unclear(_first(lines), str(refusal)),))
+        _reject(connection, bot, reply, case.id, _puzzled(lines, str(refusal)))
 
 
 def role_of(office: Office, person: Person) -> Role:
@@ -81,8 +83,8 @@ def _answered(case: Case, letter: Outgoing) -> Reaction:
 
 def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], reading: Reading) -> None:
     (case, reaction), now, role = about, bot.now(), role_of(bot.office, reply.person)
-    _targets_exist(connection, reading.instructions)
-    after = apply(case, reading.instructions, Step(bot.taxonomy, reaction.mail, reply.person.id, now))
+    carried = [_aimed(connection, i) for i in reading.instructions]
+    after = apply(case, carried, Step(bot.taxonomy, reaction.mail, reply.person.id, now))
     after = _assigned(bot, after, reaction.mail)
     cases.save(connection, case, after, bot.keys)
     if after.state is State.JOINED and case.state is not State.JOINED:
@@ -100,10 +102,16 @@ def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
 
 
-def _targets_exist(connection: Connection, carried: Sequence[Instruction]) -> None:
-    for instruction in carried:
-        if instruction.verb is Verb.FOLLOW_UP and cases.find(connection, instruction.ids[0]) is None:
-            raise CannotApply(NOT_THERE.format(instruction.ids[0]))
+def _aimed(connection: Connection, said: Instruction) -> Instruction:
+    """`Folge:` with the Case in which the named one stands today."""
+    if said.verb is not Verb.FOLLOW_UP:
+        return said
+    target = standing(connection, said.ids[0])
+    if target is None:
+        raise CannotApply(NOT_THERE.format(said.ids[0]))
+    if target.state is State.NOT_KRM:
+        raise CannotApply(NOT_RECORDED.format(said.ids[0]))
+    return replace(said, ids=(target.shown_id,))
 
 
 def _assigned(bot: Bot, case: Case, mail: int) -> Case:
@@ -125,12 +133,11 @@ def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
         raise CannotApply(NOT_THERE.format(joined.joined_to))
     cases.join(connection, joined, target.id)
     before = cases.load(connection, [target.id])[target.id]
-    moved = {r.mail for r in joined.reactions}
     continued = next((t.id for t in bot.taxonomy.types if t.continues), "")
     categories = tuple(c.category for c in before.concerns)
     step = Step(bot.taxonomy, 0, reply.person.id, bot.now())
-    after = before
-    for mail in moved:
+    after = replace(before, reactions=tuple(_as_before(r, joined) for r in before.reactions))
+    for mail in (r.mail for r in joined.reactions if r.kind is not Kind.DUPLICATE):
         said = [Instruction(Verb.TYPE, "", (continued,))]
         said += [Instruction(Verb.CATEGORY, "", categories)] if categories else []
         after = apply(after, said, replace(step, reaction=mail))
@@ -139,6 +146,12 @@ def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
     refs = (f"mail:{reply.mail}", joined.id)
     journal.write(connection, [journal.Entry(target.id, bot.now(), Role.MACHINE, "joined", refs=refs)])
     return numbered(connection, bot, after)
+
+
+def _as_before(reaction: Reaction, joined: Case) -> Reaction:
+    """The same mail once more stays that in the Case it goes to."""
+    doubled = any(r.mail == reaction.mail and r.kind is Kind.DUPLICATE for r in joined.reactions)
+    return replace(reaction, kind=Kind.DUPLICATE) if doubled else reaction
 
 
 def _tell(
@@ -181,18 +194,11 @@ def _keep_as_note(connection: Connection, bot: Bot, case: Case, reply: Reply) ->
         cases.save(connection, case, noted, bot.keys)
 
 
-def _reject(
-    connection: Connection,
-    bot: Bot,
-    reply: Reply,
-    unclear: Sequence[Unclear],
-    understood: Sequence[Instruction] = (),
-) -> None:
-    subject = reply.letter.subject
+def _reject(connection: Connection, bot: Bot, reply: Reply, subject: str, reading: Reading) -> None:
     told: dict[str, Any] = {
         "reaction": reply.letter.told.get("reaction", reply.letter.occurrence),
-        "not_understood": [asdict(u) for u in unclear],
-        "understood": [i.line for i in understood],
+        "not_understood": [asdict(u) for u in reading.unclear],
+        "understood": [i.line for i in reading.instructions],
     }
     plan_events(connection, bot, [Event(subject, "unclear", str(reply.mail), reply.person, told)])
     role = role_of(bot.office, reply.person)
@@ -200,5 +206,6 @@ def _reject(
     journal.write(connection, [journal.Entry(subject, bot.now(), role, "unclear", reply.person.id, refs)])
 
 
-def _first(lines: Sequence[str]) -> str:
-    return lines[0] if lines else ""
+def _puzzled(lines: Sequence[str], why: str) -> Reading:
+    """A reply that is clear in itself but cannot be carried out, or says nothing."""
+    return Reading((), (Unclear(lines[0] if lines else "", why),))

@@ -19,8 +19,9 @@ from krm.writing import WITH_RAW_MAIL, Subject, finished
 from notify.duties import ACKNOWLEDGEMENT
 from notify.parcels import Deferred, Parcel, PartlyRefused, Refused, Result, Sent, SmtpAway, SmtpRefused, Unsure
 from store import cases, journal, mails, outbox
-from store.case import OFFICE, Delivery
+from store.case import OFFICE, Delivery, State
 from store.outbox import Outgoing
+from store.relating import standing
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +85,13 @@ def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> N
 def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
     """Everything the letters are about, looked up for the group."""
     known = cases.load(connection, [x.subject for x in letters if x.subject != OFFICE])
+    joined = {key: standing(connection, key) for key, case in known.items() if case.state is State.JOINED}
     for letter in letters:
         raw = None
         if letter.duty in WITH_RAW_MAIL and letter.occurrence.isdigit():
             raw = mails.get(connection, int(letter.occurrence)).content
         lists = digest(connection, bot, letter) if letter.duty == "digest" else None
-        yield Subject(letter, known.get(letter.subject), raw, lists)
+        yield Subject(letter, joined.get(letter.subject) or known.get(letter.subject), raw, lists)
 
 
 def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
@@ -100,14 +102,14 @@ def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
     unnoted: list[Result] = []
 
     def note(connection: Connection) -> None:
-        while unnoted:
-            result = unnoted.pop()
+        for result in unnoted:
             _settle(connection, bot, letters[result.parcel], result)
 
     def before_data(parcel: Parcel) -> None:
         with bot.database.transaction() as connection:
             note(connection)
             outbox.transmitting(connection, parcel.id, bot.now())
+        unnoted.clear()  # only now: what could not be committed is noted at the end
 
     try:
         for result in bot.post.send(parcels, before_data):

@@ -21,7 +21,7 @@ from store import cases, conditions, journal, mails
 from store.case import Case, Kind, Reaction, Source, State
 from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside
 from store.mails import Decision, MailState, StoredMail
-from store.relating import Relation, relate
+from store.relating import Relation, relate, standing
 
 log = logging.getLogger(__name__)
 
@@ -234,10 +234,10 @@ def _add(connection: Connection, bot: Bot, case: Case, item: Item, kind: Kind) -
 
 
 def _target(connection: Connection, case_id: str) -> Case:
-    """The Case itself, or the one it was joined to."""
-    case = cases.load(connection, [case_id])[case_id]
-    joined = cases.find(connection, case.joined_to) if case.state is State.JOINED else None
-    return joined or case
+    case = standing(connection, case_id)
+    if case is None:
+        raise LookupError("a relation to a Case that does not exist")
+    return case
 
 
 def _record_refused(connection: Connection, bot: Bot, item: Item) -> Recorded:

@@ -12,8 +12,12 @@ from krm.bot import Bot
 from notify.deadlines import local_day
 from notify.duties import ACKNOWLEDGEMENT, Owed, due
 from store import cases, conditions, journal, outbox
-from store.case import CITIZEN, OFFICE, Case
+from store.case import CITIZEN, OFFICE, Case, Kind
 from store.outbox import Plan
+from store.relating import letters_before_joining
+
+ONCE_A_MAIL = frozenset({ACKNOWLEDGEMENT.name, "hand_over", "alert"})
+"""Letters about a mail that are owed once, into whatever Case it was put since (rules.md: one acknowledgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ def plan_due(connection: Connection, bot: Bot, known: Sequence[Case]) -> dict[st
     view = bot.view(conditions.absent(connection))
     found: dict[str, tuple[Owed, ...]] = {}
     plans: list[Plan] = []
+    moved = [r.mail for case in known for r in case.reactions if r.kind is Kind.FOLLOW_UP]
+    elsewhere = letters_before_joining(connection, moved, ONCE_A_MAIL) if moved else frozenset()
     for case in known:
         planned = {(d.duty, d.occurrence, d.recipient) for d in case.dispatches}
-        new = tuple(o for o in due(case, view) if (o.duty, o.occurrence, o.recipient) not in planned)
+        new = tuple(o for o in due(case, view) if (o.duty, o.occurrence, o.recipient) not in planned | elsewhere)
         if any(o.duty == ACKNOWLEDGEMENT.name for o in new):
             numbered(connection, bot, case)
         plans += [_plan(bot, o, view.now) for o in new]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 def take_in(bot: Bot, session: Session, withheld: set[Place]) -> tuple[Tally, bool]:
-    """Fetch one group and store it raw (commit 1). True where more wait in the mailbox."""
+    """Fetch one group and store it raw (commit 1). True where more wait in the mailbox.
+
+    A mail cannot have arrived later than now, whatever a server's clock says: it would be asked about only then.
+    """
 
     def known(uidvalidity: int, _: Sequence[int]) -> frozenset[int]:
         with bot.database.transaction() as connection:
@@ -29,7 +33,8 @@ def take_in(bot: Bot, session: Session, withheld: set[Place]) -> tuple[Tally, bo
         log.warning("%d mails are not handed over by the server", len(fetched.withheld))
         withheld.update(fetched.withheld)
     with bot.database.transaction() as connection:
-        new = mails.take_in(connection, fetched.mails, bot.now())
+        now = bot.now()
+        new = mails.take_in(connection, [replace(m, arrived=min(m.arrived, now)) for m in fetched.mails], now)
         _announce_too_big(connection, bot)
     return Tally(fetched=new, failed=len(fetched.withheld)), fetched.more
 

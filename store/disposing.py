@@ -40,9 +40,13 @@ class Arrived:
 
     @property
     def to_house(self) -> bool:
-        """A person answers a letter that went to somebody of the house; a machine's mail is content at most."""
+        """A person answers a letter that went to somebody of the house; a machine's mail is content at most.
+
+        So is the mail of a citizen of the Case to whom such a letter was passed on: a reaction, whatever it says.
+        """
         letter = self.relation.letter
-        return letter is not None and letter.recipient != CITIZEN and self.message.automatic is None
+        passed_on = bool(self.relation.follows) and not self.of_the_house
+        return letter is not None and letter.recipient != CITIZEN and self.message.automatic is None and not passed_on
 
     @property
     def may_answer(self) -> bool:
@@ -52,6 +56,11 @@ class Arrived:
         if person is None:
             return False
         return any(p.address.casefold() == self.message.sender.address for p in self.office.stand_ins(person))
+
+    @property
+    def of_the_house(self) -> bool:
+        address = self.message.sender.address
+        return self.office.person(address) is not None or address.rpartition("@")[2] in self.office.domains
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Row, select
 
 from ingest.message import Message
-from store import cases, outbox
-from store.case import CITIZEN, CaseNumber
+from store import cases, outbox, tables
+from store.case import CITIZEN, Case, CaseNumber, State
 from store.keys import KeyRing, tokens_in
 from store.outbox import Outgoing
-from store.tables import mails, reactions
+from store.tables import letters, mails, reactions
 
 RESENT_WITHIN = timedelta(days=3)
 """How long the same words of the same sender count as one mail sent several times."""
@@ -46,17 +46,19 @@ def relate(
     connection: Connection, messages: Sequence[tuple[int, datetime, Message]], keys: KeyRing, today: date
 ) -> dict[int, Relation]:
     """By mail id, for a group of (mail id, arrival, message)."""
-    letters = _letters(connection, [m for _, _, m in messages])
+    answerable = _letters(connection, [m for _, _, m in messages])
     twins = _twins(connection, messages, keys)
     earlier = _earlier(connection, [m for _, _, m in messages], keys)
     found = {}
     for mail, arrived, message in messages:
-        letter, proven = _best(letters, message, keys, today)
+        letter, proven = _best(answerable, message, keys, today)
         sender = _hash(keys, message)
         own = next((earlier[i, sender] for i in _answered(keys, message) if (i, sender) in earlier), "")
         answered = letter.subject if letter and proven and letter.recipient == CITIZEN else ""
+        shown = letter.subject if letter and letter.recipient != CITIZEN else ""
+        claims = (("our-letter", answered), ("own-mail", own), ("letter-to-the-house", shown))
         found[mail] = replace(
-            _follows(connection, (("our-letter", answered), ("own-mail", own)), message, sender),
+            _follows(connection, claims, message, sender),
             letter=letter,
             proven=proven,
             same_as="" if message.attachments else _twin(twins, mail, arrived, sender, _words(keys, message)),
@@ -64,15 +66,36 @@ def relate(
     return found
 
 
+def standing(connection: Connection, key: str) -> Case | None:
+    """The Case of this id or number, or the one its reactions went to since (`Folge:`), however often."""
+    case, seen = cases.find(connection, key), {""}
+    while case and case.state is State.JOINED and case.joined_to not in seen:
+        seen.add(case.joined_to)
+        case = cases.find(connection, case.joined_to) or case
+    return case
+
+
+def letters_before_joining(
+    connection: Connection, about: Sequence[int], duties: frozenset[str]
+) -> frozenset[tuple[str, str, str]]:
+    """(duty, mail as text, recipient) of the letters about these mails from the time they were a Case of their own."""
+    wanted = (tables.cases.c.state == State.JOINED) & letters.c.duty.in_(duties)
+    chosen = select(letters.c.duty, letters.c.occurrence, letters.c.recipient).join(
+        tables.cases, tables.cases.c.id == letters.c.subject
+    )
+    mails_about = {str(mail) for mail in about}
+    return frozenset((d, o, r) for d, o, r in connection.execute(chosen.where(wanted)) if o in mails_about)
+
+
 def _follows(connection: Connection, claims: Sequence[tuple[str, str]], message: Message, sender: str) -> Relation:
     """The Case this mail continues. A claim counts only from somebody who wrote in that Case before (rules.md)."""
     number = CaseNumber.search(message.subject)
-    case = cases.find(connection, str(number)) if number else None
-    claims = (*claims, ("number", case.id if case else ""))
-    for by, claimed in claims:
-        if claimed and sender and sender in cases.senders(connection, claimed):
-            return Relation(follows=claimed, by=by)
-    doubtful = next((claimed for _, claimed in claims if claimed), "")
+    named = [(by, standing(connection, key)) for by, key in (*claims, ("number", str(number or ""))) if key]
+    known = [(by, case) for by, case in named if case]
+    for by, case in known:
+        if sender and sender in cases.senders(connection, case.id):
+            return Relation(follows=case.id, by=by)
+    doubtful = next((case.id for _, case in known), "")
     return Relation(hint=NOT_KNOWN_THERE.format(number or doubtful) if doubtful else "")
 
 
@@ -85,9 +108,9 @@ def _letters(connection: Connection, messages: Sequence[Message]) -> dict[str, O
     return {letter.token: letter for letter in outbox.by_tokens(connection, wanted)}
 
 
-def _best(letters: dict[str, Outgoing], message: Message, keys: KeyRing, today: date) -> tuple[Outgoing | None, bool]:
+def _best(known: dict[str, Outgoing], message: Message, keys: KeyRing, today: date) -> tuple[Outgoing | None, bool]:
     """The nearest letter answered; a genuine token before an expired or foreign one."""
-    answered = [(letters[t], t) for t in _candidates(message) if t in letters]
+    answered = [(known[t], t) for t in _candidates(message) if t in known]
     proven = next((lt for lt, t in answered if keys.proves(t, lt.bound, lt.key_id, today)), None)
     return (proven, True) if proven else (answered[0][0] if answered else None, False)
 

@@ -219,7 +219,8 @@ def test_a_group_is_related_mail_by_mail(database: Database, letters: tuple[Outg
 
     assert [bool(found[n].letter) for n in range(10, 14)] == [True, False, False, False]
     assert [found[n].same_as for n in range(10, 14)] == ["", "E-7K2F", "", ""]
-    assert [found[n].follows for n in range(10, 14)] == ["", "", "E-7K2F", ""]
+    assert [found[n].by for n in range(10, 14)] == ["letter-to-the-house", "", "number", ""]
+    assert [found[n].follows for n in range(10, 14)] == ["E-7K2F", "", "E-7K2F", ""]
 
 
 def test_a_follow_up_counts_as_writing_in_the_case(database: Database, letters: tuple[Outgoing, ...]) -> None:
