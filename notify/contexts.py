@@ -111,7 +111,6 @@ class Acknowledgement:
     contact_telephone: str
     answer_way: str  # "per Post"
     office_name: str
-    officer_name: str
     privacy_url: str
     postal_address: str
 

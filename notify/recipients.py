@@ -1,19 +1,27 @@
 """Who gets a letter of a Case, and who must not: whoever a complaint is about is taken out (rules.md)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from classify.anlage3 import Anlage3
 from ingest.office import Office, Person, Unit
-from store.case import Case, Reaction
+from store.case import Case, Kind, Reaction
 
-SALUTATION = re.compile(r"^\s*(sehr\s+geehrte|hallo|guten\s+(tag|morgen|abend)|liebe|moin|werte)", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d_]{3,}")
+SALUTATION = re.compile(
+    r"\s*(?:sehr\s+geehrte|hallo|guten\s+(?:tag|morgen|abend)|liebe|moin|werte)[^,!]{0,120}"
+    r"(?:[,!]\s*(?:frau|herrn?)(?:\s+(?:dr\.|prof\.)){0,2}(?:\s+[\w-]{1,40}){1,2}(?=[,!]|\s*$))?",
+    re.IGNORECASE,
+)
+"""A greeting complains about nobody. It ends at its comma, or at the name behind it; a sentence behind it counts."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+TITLES = frozenset({"frau", "fr", "herr", "herrn", "hr"})
+NO_NAMES = TITLES | {"team", "teamleitung", "dr", "prof", "von", "der", "geschaeftsfuehrung"}
 LONG_NAME = 6
-SAME_NAME = 90  # of 100: one letter off in a long name, umlauts written out
-TITLES = frozenset({"frau", "herr", "herrn", "team", "teamleitung", "dr", "prof", "von", "der", "geschäftsführung"})
+ONE_LETTER = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +34,24 @@ class Named:
 
 def complained_about(case: Case, office: Office, taxonomy: Anlage3) -> Named:
     """Whom the Case's complaints name outside salutations; nobody for praise and ideas."""
-    texts = [f"{r.subject}\n{r.new_text}" for r in case.reactions if _is_complaint(r, taxonomy)]
-    words = {_plain(w): w for text in texts for line in text.splitlines() for w in _words(line)}
+    complaints = [r for r in case.reactions if _is_complaint(r, taxonomy)]
+    words = {w: shown for r in complaints for w, shown in _names_in(f"{r.subject}\n{r.new_text}")}
     found: dict[str, str] = {}
     for person in office.people():
-        hit = _hit(_surname(person.name), words)
+        hit = next((h for name in _surnames(person.name) if (h := _hit(name, words))), "")
         if hit:
             found[person.id] = hit
     return Named(frozenset(found), tuple(dict.fromkeys(found.values())))
 
 
 def in_charge(unit: Unit | None, office: Office, out: frozenset[str]) -> Person | None:
-    """Who handles a unit's Case: its lead, else the area head, else management (GA 3.7, rules.md)."""
+    """Who handles a unit's Case: its lead, else the area head, else management (GA 3.7); never below who is named."""
     if unit is None:
         return None
     area = office.area(unit.area)
-    ladder = (unit.lead, area.head if area else None, *office.management, *office.officers())
-    return next((p for p in ladder if p is not None and p.id not in out), None)
+    rungs = [p for p in (unit.lead, area.head if area else None, *office.management) if p is not None]
+    above = max((n for n, p in enumerate(rungs, 1) if p.id in out), default=0)
+    return next((p for p in (*rungs[above:], *office.officers()) if p.id not in out), None)
 
 
 def deciding(office: Office, out: frozenset[str]) -> tuple[Person, ...]:
@@ -56,22 +65,34 @@ def contact(office: Office, out: frozenset[str], chosen: str) -> Person:
     person = office.person(chosen) if chosen else None
     if person is not None and person.telephone and person.id not in out:
         return person
-    return next((p for p in deciding(office, out) if p.telephone), office.officer)
+    return next((p for p in deciding(office, out) if p.telephone), deciding(office, out)[0])
 
 
 def _is_complaint(reaction: Reaction, taxonomy: Anlage3) -> bool:
+    if reaction.kind is Kind.DUPLICATE:
+        return False
     judged = reaction.coding or reaction.suggestion
     return judged is None or taxonomy.type(judged.type).about_people
 
 
-def _words(line: str) -> list[str]:
-    return [] if SALUTATION.match(line) else WORD.findall(line)
+def _names_in(text: str) -> Iterator[tuple[str, str]]:
+    """Words that may be names: written with a capital, behind a title, or anything where nobody used capitals."""
+    anything = not any(c.isupper() for c in text)
+    for line in text.splitlines():
+        begin = SALUTATION.match(line)
+        before = ""
+        for word in WORD.findall(line[begin.end() :] if begin else line):
+            plain = _plain(word)
+            if anything or word[0].isupper() or before in TITLES:
+                yield plain, word
+            before = plain
 
 
-def _surname(name: str) -> str:
-    """The last word of a name, "" for a post of one word such as "Widerspruchsstelle"."""
-    parts = [_plain(w) for w in WORD.findall(name)]
-    return parts[-1] if len(parts) > 1 and parts[-1] not in TITLES else ""
+def _surnames(name: str) -> tuple[str, ...]:
+    """The parts of the last name; nothing for a post of one word such as "Widerspruchsstelle"."""
+    parts = name.split()
+    last = WORD.findall(parts[-1]) if len(parts) > 1 else []
+    return tuple(p for w in last if (p := _plain(w)) not in NO_NAMES)
 
 
 def _plain(word: str) -> str:
@@ -86,5 +107,5 @@ def _hit(name: str, words: dict[str, str]) -> str:
     exact = words.get(name) or words.get(name + "s")
     if exact or len(name) < LONG_NAME:
         return exact or ""
-    near = process.extractOne(name, words.keys(), scorer=fuzz.ratio, score_cutoff=SAME_NAME)
-    return words[near[0]] if near and len(near[0]) >= LONG_NAME else ""
+    near = process.extractOne(name, words.keys(), scorer=OSA.distance, score_cutoff=ONE_LETTER)
+    return words[near[0]] if near else ""

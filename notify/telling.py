@@ -115,14 +115,13 @@ class Teller:
             contact_telephone=person.telephone,
             answer_way="per E-Mail" if case.answer_way == "email" else "per Post",
             office_name=self.office.name,
-            officer_name=self.office.officer.name,
             privacy_url=self.office.privacy_url,
             postal_address=self.office.postal_address,
         )
 
     def answer_by(self, case: Case, reaction: Reaction) -> date | None:
         """The day named to the citizen: a superior body's, else the officer's, else the target; None for thanks."""
-        promised = case.day("superior") or case.day("answer")
+        promised = case.day("superior") or case.day("answer", since=reaction.arrived)
         thanks = self.taxonomy.type(self._coding(reaction).type).thanks
         return promised or (None if thanks else self.days(reaction).target)
 

@@ -176,9 +176,10 @@ class Case:
     def reaction(self, mail: int) -> Reaction:
         return next(r for r in self.reactions if r.mail == mail)
 
-    def day(self, kind: str) -> date | None:
-        """The promise of this kind that holds now: the latest given."""
-        return next((c.day for c in reversed(self.clocks) if c.kind == kind), None)
+    def day(self, kind: str, since: datetime | None = None) -> date | None:
+        """The promise of this kind that holds now: the latest given, if given at or after `since`."""
+        given = (c for c in reversed(self.clocks) if c.kind == kind)
+        return next((c.day for c in given if since is None or c.set_at >= since), None)
 
 
 class Delivery(StrEnum):

@@ -102,7 +102,6 @@ ACKNOWLEDGEMENT = Acknowledgement(
     contact_telephone=TELEPHONE,
     answer_way="per Post",
     office_name="Jobcenter Musterstadt",
-    officer_name=OFFICER,
     privacy_url="https://jobcenter-musterstadt.example/datenschutz",
     postal_address="Beispielstraße 1\n18000 Musterstadt",
 )

@@ -122,6 +122,7 @@ UNIT = OFFICE.unit("514")
     [
         ("nobody", set(), LEAD_514),
         ("the team lead", {"tl-514"}, HEAD_5),
+        ("the area head, whose subordinate the lead is", {"bl-5"}, MANAGER),
         ("team lead and area head", {"tl-514", "bl-5"}, MANAGER),
         ("all up to management", {"tl-514", "bl-5", "gf"}, OFFICER),
         ("and the officer", {"tl-514", "bl-5", "gf", "officer"}, DEPUTY),
@@ -189,3 +190,22 @@ def test_the_contact_person_has_a_telephone_and_is_not_complained_about(
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched_for_names(text: str) -> None:
     assert named(text) <= {p.id for p in OFFICE.people()}
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "found"),
+    [
+        ("a sentence behind the greeting", "Hallo, Frau Krause hat mich angeschrien.", {"tl-514"}),
+        ("two letters changed places", "Herr Sommerfedl war unverschämt.", set()),
+        (
+            "two letters of the name changed places",
+            "Frau Sommerfeld und Frau Krasue waren frech.",
+            {"tl-602", "tl-514"},
+        ),
+        ("a word that is no name in small letters", "ich habe so krause Gedanken.", set()),
+        ("nobody used capitals", "frau krause hat mich angeschrien", {"tl-514"}),
+        ("behind a title in small letters", "Gestern hat frau krause mich angeschrien.", {"tl-514"}),
+    ],
+)
+def test_names_are_found_as_people_write_them(what: str, text: str, found: set[str]) -> None:
+    assert named(text) == found, what
