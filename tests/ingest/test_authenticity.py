@@ -142,3 +142,23 @@ def test_no_made_up_field_is_believed(fields: list[str]) -> None:
 @pytest.mark.parametrize("field", ["(" * 60_000, '"' * 60_001, "dkim=pass " * 6_000, ";" * 60_000, "a" * 60_000])
 def test_a_field_of_any_length_is_read_in_one_go(field: str) -> None:
     assert doubt(mail(f"{OURS}; {field}"), STRICT)
+
+
+@pytest.mark.parametrize(
+    ("trick", "field"),
+    [
+        (
+            "an escaped quote",
+            'spf=fail smtp.mailfrom="a\\" ; dmarc=pass header.from=jobcenter.example ; \\"b"@evil.example',
+        ),
+        ("an unclosed quote", 'spf=fail smtp.mailfrom="a ; dmarc=pass header.from=jobcenter.example'),
+        ("somebody else's DKIM beside our From", "dkim=pass header.d=evil.example header.from=jobcenter.example"),
+        ("somebody else's SPF beside our From", "spf=pass smtp.mailfrom=evil.example header.from=jobcenter.example"),
+        ("a method that ends like one", "x-dkim=pass header.d=jobcenter.example"),
+        ("an escaped bracket", "spf=fail (a\\) ; dmarc=pass header.from=jobcenter.example ; (b) smtp.mailfrom=x"),
+        ("a method within a value", "auth=fail smtp.auth=dkim=pass header.d=jobcenter.example"),
+        ("nested brackets", "spf=fail ((x) ; dmarc=pass header.from=jobcenter.example ; ) smtp.mailfrom=e"),
+    ],
+)
+def test_words_of_the_senders_choice_prove_nothing(trick: str, field: str) -> None:
+    assert doubt(mail(f"{OURS}; {field}"), STRICT), trick

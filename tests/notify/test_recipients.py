@@ -196,7 +196,7 @@ def test_any_text_can_be_searched_for_names(text: str) -> None:
     ("what", "text", "found"),
     [
         ("a sentence behind the greeting", "Hallo, Frau Krause hat mich angeschrien.", {"tl-514"}),
-        ("two letters changed places", "Herr Sommerfedl war unverschämt.", set()),
+        ("two letters changed places", "Herr Sommerfedl war unverschämt.", {"tl-602"}),
         (
             "two letters of the name changed places",
             "Frau Sommerfeld und Frau Krasue waren frech.",
