@@ -122,7 +122,7 @@ class Session:
         folder = self._name(self._settings.folders.sent)
         with _asking(f"keeping sent mail in {self._settings.folders.sent!r}"):
             together = self._client.has_capability("MULTIAPPEND")
-            for group in _portions([_LINE_END.sub(b"\r\n", message) for message in messages], together):
+            for group in _portions([_with_crlf(message) for message in messages], together):
                 if len(group) == 1:
                     self._client.append(folder, group[0], [SEEN], at)
                     continue
@@ -358,6 +358,13 @@ def _group(heads: Sequence[_Head], max_bytes: int, limit: int) -> list[_Head]:
 def _aware(when: datetime) -> datetime:
     """INTERNALDATE in UTC; without an offset (`-0000`) it is UTC already (RFC 5322 3.3)."""
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _with_crlf(message: bytes) -> bytes:
+    """CRLF at every line's end; a message that has it already, as ours do, is not searched line by line."""
+    if message.count(b"\r\n") == message.count(b"\n") == message.count(b"\r"):
+        return message
+    return _LINE_END.sub(b"\r\n", message)
 
 
 def _portions(messages: Sequence[bytes], together: bool) -> Iterator[list[bytes]]:

@@ -36,9 +36,15 @@ def write(told: Context) -> Letter:
     plain, marked = _environments()
     return Letter(
         subject=_one_line(plain.get_template(f"{folder}/subject.txt").render(values)),
-        text=plain.get_template(f"{folder}/body.txt").render(values).strip() + "\n",
+        text=text_of(told),
         html=marked.get_template(f"{folder}/body.html").render(values),
     )
+
+
+def text_of(told: Context) -> str:
+    """The text part alone, as `write` gives it."""
+    plain, _ = _environments()
+    return plain.get_template(f"{told.LETTER}/body.txt").render({"l": told, "mark": MARK}).strip() + "\n"
 
 
 def names() -> tuple[str, ...]:

@@ -247,9 +247,14 @@ def _unwilling(parcel: Parcel, reply: _Reply) -> Deferred | Refused:
 
 def _wire(content: bytes) -> bytes:
     """CRLF everywhere, dots at the beginning of a line doubled, the final dot behind (RFC 5321 4.5.2)."""
-    lines = _LINE_END.sub(b"\r\n", content)
+    lines = content if _clean(content) else _LINE_END.sub(b"\r\n", content)
     stuffed = (b"." if lines.startswith(b".") else b"") + lines.replace(b"\r\n.", b"\r\n..")
     return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+
+
+def _clean(content: bytes) -> bool:
+    """Every line ends with CRLF already, as our own letters' do."""
+    return content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
 
 
 def _status(words: bytes) -> str:

@@ -20,7 +20,7 @@ from notify.contexts import (
     Warning_,
 )
 from notify.deadlines import Deadlines, deadlines, local_day
-from notify.letters import moment, percent, short_day, write
+from notify.letters import moment, percent, short_day, text_of
 from notify.phrases import (
     CAME,
     DECIDED,
@@ -129,7 +129,7 @@ class Teller:
         """What will be sent if confirmed, word for word; "" if nothing can be or need be."""
         if self.why_not_sent(reaction):
             return ""
-        return write(self.acknowledgement(case, reaction)).text
+        return text_of(self.acknowledgement(case, reaction))
 
     def why_not_sent(self, reaction: Reaction) -> str:
         """Rows of (held, reason); the first that holds keeps the acknowledgement back."""
@@ -143,7 +143,7 @@ class Teller:
 
     def printable(self, case: Case, reaction: Reaction) -> str:
         """The acknowledgement's text, to print and post where it cannot go by mail."""
-        return write(self.acknowledgement(case, reaction)).text
+        return text_of(self.acknowledgement(case, reaction))
 
     def assignment(self, case: Case, reaction: Reaction, to: Person) -> Assignment:
         """For the team lead or whoever stands in for them; without the sender's address."""

@@ -26,11 +26,18 @@ class Entry:
     refs: tuple[str, ...] = ()
 
 
-def write(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Append in order, each to the end of its chain."""
+Ends = dict[str, tuple[int, str]]
+"""The last position and digest of chains."""
+
+
+def write(connection: Connection, entries: Sequence[Entry], ends: Ends | None = None) -> None:
+    """Append in order, each to the end of its chain.
+
+    `ends`, from `ends_of`, saves looking them up again; it is kept up to date and is good while nobody else writes.
+    """
     if not entries:
         return
-    ends = _ends(connection, {e.chain for e in entries})
+    ends = ends_of(connection, {e.chain for e in entries}) if ends is None else ends
     rows = []
     for entry in entries:
         position, previous = ends.get(entry.chain, (0, START))
@@ -88,7 +95,8 @@ def anchor(connection: Connection, day: date, end: datetime) -> None:
     connection.execute(insert(anchors).values(day=day, entries=total, digest=summed.hexdigest()))
 
 
-def _ends(connection: Connection, chains: set[str]) -> dict[str, tuple[int, str]]:
+def ends_of(connection: Connection, chains: set[str]) -> Ends:
+    """The ends of these chains; one that does not exist yet is left out."""
     last = (
         select(journal.c.chain, func.max(journal.c.position).label("position"))
         .where(journal.c.chain.in_(chains))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from ingest.message import Place, RawMail
 from store.database import ignoring
-from store.tables import mails, sightings
+from store.tables import mail_contents, mails, sightings
 
 
 class MailState(StrEnum):
@@ -26,6 +26,7 @@ class MailState(StrEnum):
 
 RESCUABLE = frozenset({MailState.AUTOMATIC, MailState.QUARANTINE})
 RESCUED = "rescued"
+WITH_CONTENT = select(mails, mail_contents.c.content).outerjoin(mail_contents, mail_contents.c.mail == mails.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ def take_in(connection: Connection, raws: Sequence[RawMail], now: datetime) -> i
             "size": raw.size,
             "arrived": raw.arrived,
             "taken_in": now,
-            "content": raw.content,
             "state": MailState.NEW if raw.content is not None else MailState.TOO_BIG,
             "reason": "" if raw.content is not None else "size",
             "tries": 0,
@@ -96,6 +96,10 @@ def take_in(connection: Connection, raws: Sequence[RawMail], now: datetime) -> i
         row.checksum: row.id
         for row in connection.execute(select(mails.c.checksum, mails.c.id).where(mails.c.checksum.in_(sums.values())))
     }
+    contents = {ids[sums[raw.place]]: raw.content for raw in raws if raw.content is not None}
+    if contents:
+        rows = [{"mail": mail, "content": content} for mail, content in contents.items()]
+        connection.execute(ignoring(connection, mail_contents), rows)
     _see(connection, [(raw.place, ids[sums[raw.place]]) for raw in raws], now)
     return len(unique) - len(known)
 
@@ -132,12 +136,12 @@ def _see(connection: Connection, found: Sequence[tuple[Place, int]], now: dateti
 
 def undecided(connection: Connection, limit: int) -> tuple[StoredMail, ...]:
     """The oldest mails nobody has looked at yet, with their bytes."""
-    chosen = select(mails).where(mails.c.state == MailState.NEW).order_by(mails.c.arrived, mails.c.id).limit(limit)
+    chosen = WITH_CONTENT.where(mails.c.state == MailState.NEW).order_by(mails.c.arrived, mails.c.id).limit(limit)
     return tuple(_stored(row) for row in connection.execute(chosen))
 
 
 def get(connection: Connection, mail: int) -> StoredMail:
-    return _stored(connection.execute(select(mails).where(mails.c.id == mail)).one())
+    return _stored(connection.execute(WITH_CONTENT.where(mails.c.id == mail)).one())
 
 
 def too_big(connection: Connection) -> tuple[StoredMail, ...]:
@@ -204,9 +208,8 @@ def filed(connection: Connection, filings: Sequence[Filing], now: datetime) -> N
 
 def waiting(connection: Connection, states: Collection[MailState], since: datetime) -> tuple[StoredMail, ...]:
     """Mails in these states that stood in no digest before `since`, oldest first, without their bytes."""
-    columns = [c for c in mails.c if c is not mails.c.content]
     fresh = mails.c.state.in_(states) & (mails.c.in_digest.is_(None) | (mails.c.in_digest >= since))
-    rows = connection.execute(select(*columns).where(fresh).order_by(mails.c.arrived))
+    rows = connection.execute(select(mails).where(fresh).order_by(mails.c.arrived))
     return tuple(_stored(row) for row in rows)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, case, func, select, update
 from store.case import Delivery, Dispatch
 from store.database import ignoring
 from store.keys import Bound, KeyRing
-from store.tables import letters
+from store.tables import letter_contents, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class Outgoing:
         return Bound(self.subject, self.duty, self.occurrence, self.recipient, self.expires)
 
 
+WITH_CONTENT = select(letters, letter_contents.c.content).outerjoin(
+    letter_contents, letter_contents.c.letter == letters.c.id
+)
+
+
 def plan(connection: Connection, plans: Sequence[Plan], keys: KeyRing, domain: str, now: datetime) -> None:
     """Owe these letters; what was planned before stays as it is."""
     if not plans:
@@ -91,7 +96,7 @@ def due(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ..
     """Letters whose time has come, oldest first: planned ones, and claimed ones that a crash left behind."""
     urgent = case((letters.c.duty == "alert", 0), else_=1)
     ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)) & (letters.c.not_before <= now)
-    chosen = select(letters).where(ready).order_by(urgent, letters.c.not_before, letters.c.id).limit(limit)
+    chosen = WITH_CONTENT.where(ready).order_by(urgent, letters.c.not_before, letters.c.id).limit(limit)
     return _read(connection, chosen)
 
 
@@ -104,12 +109,13 @@ def next_due(connection: Connection) -> datetime | None:
 
 def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: datetime) -> None:
     """Fix the bytes of planned letters: what is sent later, even after a crash, is exactly this."""
-    for letter, content in contents:
-        connection.execute(
-            update(letters)
-            .where(letters.c.id == letter, letters.c.state == Delivery.PLANNED)
-            .values(state=Delivery.CLAIMED, content=content, claimed=now)
-        )
+    rows = [{"letter": letter, "content": content} for letter, content in contents]
+    if not rows:
+        return
+    connection.execute(ignoring(connection, letter_contents), rows)
+    claimed = [row["letter"] for row in rows]
+    planned = letters.c.id.in_(claimed) & (letters.c.state == Delivery.PLANNED)
+    connection.execute(update(letters).where(planned).values(state=Delivery.CLAIMED, claimed=now))
 
 
 def transmitting(connection: Connection, letter: int, now: datetime) -> None:
@@ -126,20 +132,20 @@ def settle(connection: Connection, letter: int, state: Delivery, code: str, now:
 
 def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:
     """SMTP 4xx, no connection, or not writable now: later again, with the same bytes where there are any."""
-    state = case((letters.c.content.is_(None), Delivery.PLANNED.value), else_=Delivery.CLAIMED.value)
+    state = case((letters.c.claimed.is_(None), Delivery.PLANNED.value), else_=Delivery.CLAIMED.value)
     values = {"state": state, "not_before": not_before, "reply_code": code, "tries": letters.c.tries + 1}
     connection.execute(update(letters).where(letters.c.id == letter).values(values))
 
 
 def left_transmitting(connection: Connection) -> tuple[Outgoing, ...]:
     """What a crash left between DATA and its note. Call only while no other process is at work."""
-    return _read(connection, select(letters).where(letters.c.state == Delivery.TRANSMITTING))
+    return _read(connection, WITH_CONTENT.where(letters.c.state == Delivery.TRANSMITTING))
 
 
 def to_copy(connection: Connection, limit: int) -> tuple[Outgoing, ...]:
     """Sent letters whose copy is not in the Sent folder yet."""
     missing = (letters.c.state == Delivery.SENT) & letters.c.filed.is_(None)
-    return _read(connection, select(letters).where(missing).order_by(letters.c.id).limit(limit))
+    return _read(connection, WITH_CONTENT.where(missing).order_by(letters.c.id).limit(limit))
 
 
 def copied(connection: Connection, ids: Sequence[int], now: datetime) -> None:
@@ -148,11 +154,11 @@ def copied(connection: Connection, ids: Sequence[int], now: datetime) -> None:
 
 
 def by_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Outgoing, ...]:
-    return _read(connection, select(letters).where(letters.c.token.in_(tokens))) if tokens else ()
+    return _read(connection, WITH_CONTENT.where(letters.c.token.in_(tokens))) if tokens else ()
 
 
 def of_subject(connection: Connection, subject: str) -> tuple[Outgoing, ...]:
-    return _read(connection, select(letters).where(letters.c.subject == subject).order_by(letters.c.id))
+    return _read(connection, WITH_CONTENT.where(letters.c.subject == subject).order_by(letters.c.id))
 
 
 def dispatches(connection: Connection, subjects: Sequence[str]) -> tuple[Dispatch, ...]:

@@ -36,7 +36,6 @@ mails = Table(
     Column("size", Integer, nullable=False),
     Column("arrived", Moment, nullable=False),
     Column("taken_in", Moment, nullable=False),
-    Column("content", PersonalBytes),  # None: over the limit, not downloaded
     Column("message_id", Personal),
     Column("message_id_hash", String(20), index=True),
     Column("state", CODE, nullable=False, index=True),
@@ -45,6 +44,13 @@ mails = Table(
     Column("tries", Integer, nullable=False),
     Column("decided", Moment),
     Column("in_digest", Moment),
+)
+
+mail_contents = Table(  # apart from `mails`, whose rows change often: these never do; none for a mail over the limit
+    "mail_contents",
+    metadata,
+    Column("mail", ForeignKey("mails.id"), primary_key=True, autoincrement=False),
+    Column("content", PersonalBytes, nullable=False),
 )
 
 sightings = Table(
@@ -175,7 +181,6 @@ letters = Table(
     Column("expires", Date, nullable=False),
     Column("message_id", String(255), nullable=False, index=True),
     Column("address", Personal, nullable=False),
-    Column("content", PersonalBytes),  # stored at the claim, kept
     Column("claimed", Moment),
     Column("transmitting", Moment),
     Column("settled", Moment),
@@ -183,6 +188,13 @@ letters = Table(
     Column("reply_code", CODE, nullable=False),
     Column("filed", Moment),  # appended to the Sent folder
     UniqueConstraint("subject", "duty", "occurrence", "recipient"),
+)
+
+letter_contents = Table(  # stored at the claim, kept; apart from `letters` for the same reason
+    "letter_contents",
+    metadata,
+    Column("letter", ForeignKey("letters.id"), primary_key=True, autoincrement=False),
+    Column("content", PersonalBytes, nullable=False),
 )
 
 journal = Table(

@@ -9,7 +9,15 @@ Json = dict[str, Any]
 
 
 def from_suggestion(suggestion: Suggestion | None) -> Json | None:
-    return asdict(suggestion) if suggestion else None
+    """Field by field: `asdict` copies every one of its many scores deeply."""
+    if suggestion is None:
+        return None
+    plain = ("customer_group", "customer_group_p", "remedy", "remedy_p", "urgency", "unit", "model", "sure", "proposed")
+    return {name: getattr(suggestion, name) for name in plain} | {
+        "types": [{"id": s.id, "p": s.p} for s in suggestion.types],
+        "categories": [{"id": s.id, "p": s.p} for s in suggestion.categories],
+        "evidence": [{"about": e.about, "words": e.words} for e in suggestion.evidence],
+    }
 
 
 def to_suggestion(value: Json | None) -> Suggestion | None:

@@ -72,7 +72,6 @@ def upgrade() -> None:
     sa.Column('expires', sa.Date(), nullable=False),
     sa.Column('message_id', sa.String(length=255), nullable=False),
     sa.Column('address', store.columns.Personal(), nullable=False),
-    sa.Column('content', store.columns.PersonalBytes(), nullable=True),
     sa.Column('claimed', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('transmitting', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('settled', store.columns.Moment(timezone=True), nullable=True),
@@ -94,7 +93,6 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('arrived', store.columns.Moment(timezone=True), nullable=False),
     sa.Column('taken_in', store.columns.Moment(timezone=True), nullable=False),
-    sa.Column('content', store.columns.PersonalBytes(), nullable=True),
     sa.Column('message_id', store.columns.Personal(), nullable=True),
     sa.Column('message_id_hash', sa.String(length=20), nullable=True),
     sa.Column('state', sa.String(length=80), nullable=False),
@@ -146,6 +144,18 @@ def upgrade() -> None:
     sa.Column('category', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_concerns_case_id_cases')),
     sa.PrimaryKeyConstraint('case_id', 'position', name=op.f('pk_concerns'))
+    )
+    op.create_table('letter_contents',
+    sa.Column('letter', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('content', store.columns.PersonalBytes(), nullable=False),
+    sa.ForeignKeyConstraint(['letter'], ['letters.id'], name=op.f('fk_letter_contents_letter_letters')),
+    sa.PrimaryKeyConstraint('letter', name=op.f('pk_letter_contents'))
+    )
+    op.create_table('mail_contents',
+    sa.Column('mail', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('content', store.columns.PersonalBytes(), nullable=False),
+    sa.ForeignKeyConstraint(['mail'], ['mails.id'], name=op.f('fk_mail_contents_mail_mails')),
+    sa.PrimaryKeyConstraint('mail', name=op.f('pk_mail_contents'))
     )
     op.create_table('notes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -238,6 +248,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notes_case_id'))
 
     op.drop_table('notes')
+    op.drop_table('mail_contents')
+    op.drop_table('letter_contents')
     op.drop_table('concerns')
     with op.batch_alter_table('clocks', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_clocks_case_id'))
