@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from classify.coding import Text
-from classify.rules import Rule, hits, own_words, spoken
+from classify.rules import Rule, Spoken, hits, spoken
 
 _TOP = 300
 
@@ -110,18 +110,17 @@ HINTS = (
 """Words that point to a step of the manual without deciding it; the model weighs them."""
 
 
-def pointers(text: Text) -> tuple[str, ...]:
+def pointers(heard: Spoken) -> tuple[str, ...]:
     """The examples of the hints found, as names."""
-    whole = spoken(text)
-    return tuple(rule.example for rule in HINTS if own_words(whole, (rule,)))
+    return tuple(rule.example for rule in HINTS if hits(heard, (rule,)))
 
 
-def decide(text: Text) -> Decision | None:
-    """What the first fitting row says, None if no fact decides."""
+def decide(text: Text, heard: Spoken) -> Decision | None:
+    """What the first fitting row says of a text and of all of it as `heard`, None if no fact decides."""
     views = {
-        Where.SENDER: Text(text.id, "", "", text.from_name),
-        Where.TOP: Text(text.id, text.subject, "", text.body[:_TOP]),
-        Where.ALL: text,
+        Where.SENDER: spoken(Text(text.id, "", "", text.from_name)),
+        Where.TOP: spoken(Text(text.id, text.subject, "", text.body[:_TOP])),
+        Where.ALL: heard,
     }
     for step in STEPS:
         if words := hits(views[step.where], (step.rule,)):

@@ -14,6 +14,7 @@ FORMAT_VERSION = 1
 
 _CODE = (
     "coding_steps.py",
+    "cues.py",
     "danger.py",
     "examples.py",
     "features.py",

@@ -3,8 +3,7 @@
 A remedy counts where the mail itself lodges it, also without the word; mere talk of one already running does not.
 """
 
-from classify.coding import Text
-from classify.rules import Rule, hits
+from classify.rules import Rule, Spoken, hits
 
 _W = r"(?:wie?d+e?r[\s-]?(?:spr|sr|pr)ü?c?h\w{0,3}|einspr?üch\w{0,2}|w\.(?=\s))"
 _R = r"(?:überprüfungs?[\s-]?(?:antr\w{1,5}|gesuch))"
@@ -187,6 +186,6 @@ RULES = (
 )
 
 
-def found(text: Text) -> tuple[str, ...]:
+def found(heard: Spoken) -> tuple[str, ...]:
     """The mail's own words that lodge a remedy; empty if no rule sees one."""
-    return hits(text, RULES)
+    return hits(heard, RULES)

@@ -3,16 +3,17 @@
 In a pattern `ü` stands for ü, ue and u (likewise ä, ö; `ß` for ß, ss and s), a space for one or two characters that
 part words, `~` for at most 40 characters of the same sentence and `~~` for at most 100. Patterns are
 written in small letters; case does not matter. Every repeat is bounded, so
-that a hostile text costs no more than its length.
+that a hostile text costs no more than its length. A pattern is searched only where one of its cues stands.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from classify.coding import Text
+from classify.cues import cues
 
 LONGEST = 60_000
 """Characters of a text that are searched."""
@@ -29,7 +30,6 @@ _SHORTHAND = {
     "~~": r"[^!?]{0,100}?",
     "~": r"[^!?]{0,40}?",
 }
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SIGNS = re.compile(r" \?|[üäöß ]|~{1,2}")
 
 
@@ -44,37 +44,41 @@ class Rule:
     unless: str = ""
 
 
-def hits(text: Text, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """The text's own words that a rule found, in the order of the rules; what lies within longer words is left out."""
-    return own_words(spoken(text), rules)
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text on one line, and the same in small letters, character by character."""
+
+    whole: str
+    low: str
 
 
-def own_words(whole: str, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """The same for a text that is `spoken` already."""
-    low = whole.lower()
-    if len(low) != len(whole):  # İ has a lower case of two characters
-        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in whole)
-    found = tuple(dict.fromkeys(whole[start:end].strip(' ,;:"') for start, end in _found(low, rules)))
-    return tuple(words for words in found if not any(words in longer for longer in found if longer != words))
-
-
-def spoken(text: Text) -> str:
+def spoken(text: Text) -> Spoken:
     """Subject and body on one line; a line end parts sentences where nothing else does."""
     whole = unicodedata.normalize("NFC", f"{text.subject} ! {text.body}"[:LONGEST])
     whole = re.sub(r"[^\S\n]{0,20}\n\s{0,20}", " ", whole)
-    return re.sub(r"[\s*_]+", " ", whole.replace("’", "'"))
+    whole = re.sub(r"[\s*_]+", " ", whole.replace("’", "'"))
+    low = whole.lower()
+    if len(low) != len(whole):  # İ has a lower case of two characters
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in whole)
+    return Spoken(whole, low)
 
 
-def _found(low: str, rules: Sequence[Rule]) -> Iterable[tuple[int, int]]:
-    cyrillic = _CYRILLIC.search(low) is not None
-    for rule in rules:
-        if _is_cyrillic(rule.pattern) and not cyrillic:
-            continue
-        for match in _compiled(rule.pattern).finditer(low):
-            around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
-            if not (rule.unless and _compiled(rule.unless).search(around)):
-                yield _whole_words(low, *match.span())
-                break
+def hits(heard: Spoken, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The text's own words that a rule found, in the order of the rules; what lies within longer words is left out."""
+    spans = (span for rule in rules if (span := _found(heard.low, rule)))
+    found = tuple(dict.fromkeys(heard.whole[start:end].strip(' ,;:"') for start, end in spans))
+    return tuple(words for words in found if not any(words in longer for longer in found if longer != words))
+
+
+def _found(low: str, rule: Rule) -> tuple[int, int] | None:
+    """Where the rule first finds something that counts, to the ends of the words."""
+    if not any(cue in low for cue in cues_of(rule.pattern)):
+        return None
+    for match in _compiled(rule.pattern).finditer(low):
+        around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
+        if not (rule.unless and _compiled(rule.unless).search(around)):
+            return _whole_words(low, *match.span())
+    return None
 
 
 def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
@@ -86,11 +90,16 @@ def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
 
 
 @cache
-def _is_cyrillic(pattern: str) -> bool:
-    """Whether a pattern can be found in a text with Cyrillic letters only."""
-    return _CYRILLIC.search(pattern) is not None
+def cues_of(pattern: str) -> tuple[str, ...]:
+    """At least one of these stands in a text, in small letters, in which the pattern is found."""
+    return tuple(sorted(cues(written_out(pattern)), key=len))
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_SIGNS.sub(lambda sign: _SHORTHAND[sign.group()], pattern))
+    return re.compile(written_out(pattern))
+
+
+def written_out(pattern: str) -> str:
+    """The regular expression a pattern stands for."""
+    return _SIGNS.sub(lambda sign: _SHORTHAND[sign.group()], pattern)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from classify import coding_steps, remedy, urgency
 from classify.coding import Text, Urgency
+from classify.rules import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,6 @@ class Signs:
 
 
 def read(text: Text) -> Signs:
-    level, cries = urgency.found(text)
-    return Signs(remedy.found(text), level, cries, coding_steps.decide(text), coding_steps.pointers(text))
+    heard = spoken(text)
+    level, cries = urgency.found(heard)
+    return Signs(remedy.found(heard), level, cries, coding_steps.decide(text, heard), coding_steps.pointers(heard))

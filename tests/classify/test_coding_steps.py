@@ -2,19 +2,21 @@ import pytest
 
 from classify import coding_steps
 from classify.coding import Text
-from classify.coding_steps import Step, Where
-from classify.rules import Rule
+from classify.coding_steps import Decision, Step, Where
+from classify.rules import Rule, spoken
+from tests.classify.tiny import heard
 
 _FIELD = {Where.SENDER: "from_name", Where.TOP: "body", Where.ALL: "body"}
 
 
-def _text(**fields: str) -> Text:
-    return Text(**{"id": "t", "subject": "", "from_name": "", "body": "", **fields})
+def _decide(**fields: str) -> Decision | None:
+    text = Text(**{"id": "t", "subject": "", "from_name": "", "body": "", **fields})
+    return coding_steps.decide(text, spoken(text))
 
 
 @pytest.mark.parametrize("step", coding_steps.STEPS, ids=lambda s: s.rule.example)
 def test_every_step_decides_its_own_example(step: Step) -> None:
-    found = coding_steps.decide(_text(**{_FIELD[step.where]: step.rule.example}))
+    found = _decide(**{_FIELD[step.where]: step.rule.example})
     assert found is not None
     assert (found.type, found.p) == (step.type, step.p)
     assert found.words
@@ -30,7 +32,7 @@ TALK = (
 
 @pytest.mark.parametrize("body", TALK)
 def test_mere_talk_decides_nothing(body: str) -> None:
-    assert coding_steps.decide(_text(body="Guten Tag, " + body)) is None
+    assert _decide(body="Guten Tag, " + body) is None
 
 
 def test_the_steps_stand_in_the_manuals_order() -> None:
@@ -40,9 +42,9 @@ def test_the_steps_stand_in_the_manuals_order() -> None:
 
 def test_an_addressee_far_down_in_a_mail_is_none() -> None:
     body = "x " * 200 + "Sehr geehrte Frau Oberbürgermeisterin"
-    assert coding_steps.decide(_text(body=body)) is None
+    assert _decide(body=body) is None
 
 
 @pytest.mark.parametrize("hint", coding_steps.HINTS, ids=lambda h: h.example)
 def test_every_hint_points_out_its_own_example(hint: Rule) -> None:
-    assert hint.example in coding_steps.pointers(_text(body=hint.example))
+    assert hint.example in coding_steps.pointers(heard(hint.example))

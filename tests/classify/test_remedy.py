@@ -2,12 +2,12 @@ import pytest
 
 from classify import remedy
 from classify.rules import Rule, hits
-from tests.classify.tiny import text
+from tests.classify.tiny import heard
 
 
 @pytest.mark.parametrize("rule", remedy.RULES, ids=lambda r: r.example)
 def test_every_rule_finds_its_own_example(rule: Rule) -> None:
-    assert hits(text(rule.example), [rule]) or hits(text("", subject=rule.example), [rule])
+    assert hits(heard(rule.example), [rule]) or hits(heard("", subject=rule.example), [rule])
 
 
 LODGED = (
@@ -50,18 +50,18 @@ TALK = (
 
 @pytest.mark.parametrize("body", LODGED)
 def test_a_remedy_is_found_whatever_it_is_called(body: str) -> None:
-    assert remedy.found(text(body))
+    assert remedy.found(heard(body))
 
 
 @pytest.mark.parametrize("body", TALK)
 def test_talk_of_a_remedy_is_none(body: str) -> None:
-    assert remedy.found(text(body)) == ()
+    assert remedy.found(heard(body)) == ()
 
 
 def test_what_is_found_are_the_mails_own_words() -> None:
-    assert remedy.found(text("Hallo,\nich lege hiermit\n W. ein und grüße")) == ("lege hiermit W.", "W. ein")
+    assert remedy.found(heard("Hallo,\nich lege hiermit\n W. ein und grüße")) == ("lege hiermit W.", "W. ein")
 
 
 def test_the_subject_counts() -> None:
-    assert remedy.found(text("siehe Anhang", subject="Widerspruch"))
-    assert remedy.found(text("siehe Anhang", subject="AW: Widerspruch gegen Bescheid vom 2.2."))
+    assert remedy.found(heard("siehe Anhang", subject="Widerspruch"))
+    assert remedy.found(heard("siehe Anhang", subject="AW: Widerspruch gegen Bescheid vom 2.2."))

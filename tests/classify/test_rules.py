@@ -2,7 +2,7 @@ import pytest
 
 from classify import coding_steps, danger, need, remedy
 from classify.rules import LONGEST, Rule, hits, spoken
-from tests.classify.tiny import text
+from tests.classify.tiny import heard, text
 
 WRITTEN = {
     "umlaut": ("räumung", "Räumung"),
@@ -19,23 +19,23 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("pattern", "body"), WRITTEN.values(), ids=WRITTEN.keys())
 def test_a_pattern_finds_words_however_they_are_written(pattern: str, body: str) -> None:
-    assert hits(text(body), [Rule(pattern, "", "")])
+    assert hits(heard(body), [Rule(pattern, "", "")])
 
 
 def test_a_gap_ends_with_the_sentence_and_after_forty_characters() -> None:
     rule = Rule("ja~bitte", "", "")
-    assert not hits(text("ja! bitte"), [rule])
-    assert not hits(text("ja " + "x" * 41 + " bitte"), [rule])
+    assert not hits(heard("ja! bitte"), [rule])
+    assert not hits(heard("ja " + "x" * 41 + " bitte"), [rule])
 
 
 def test_words_before_can_take_a_hit_back_and_a_later_one_still_counts() -> None:
     rule = Rule("hunger", "", "", unless=r"\bkein")
-    assert not hits(text("kein Hunger"), [rule])
-    assert hits(text("kein Hunger. " + "x" * 80 + " Hunger"), [rule]) == ("Hunger",)
+    assert not hits(heard("kein Hunger"), [rule])
+    assert hits(heard("kein Hunger. " + "x" * 80 + " Hunger"), [rule]) == ("Hunger",)
 
 
 def test_only_so_much_of_a_text_is_searched() -> None:
-    assert len(spoken(text("x " * LONGEST))) <= LONGEST
+    assert len(spoken(text("x " * LONGEST)).whole) <= LONGEST
 
 
 HOSTILE = (
@@ -53,5 +53,5 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_is_got_through(piece: str) -> None:
-    body = text(piece * (LONGEST // len(piece)))
+    body = heard(piece * (LONGEST // len(piece)))
     hits(body, (*remedy.RULES, *need.RULES, *danger.RULES, *(s.rule for s in coding_steps.STEPS)))

@@ -3,12 +3,12 @@ import pytest
 from classify import danger, need, urgency
 from classify.coding import Urgency
 from classify.rules import Rule, hits
-from tests.classify.tiny import text
+from tests.classify.tiny import heard
 
 
 @pytest.mark.parametrize("rule", [*need.RULES, *danger.RULES], ids=lambda r: r.example)
 def test_every_rule_finds_its_own_example(rule: Rule) -> None:
-    assert hits(text(rule.example), [rule])
+    assert hits(heard(rule.example), [rule])
 
 
 NEED = (
@@ -53,19 +53,19 @@ NEITHER = (
 
 @pytest.mark.parametrize("body", NEED)
 def test_need_is_found(body: str) -> None:
-    assert urgency.found(text(body))[0] is Urgency.NEED
+    assert urgency.found(heard(body))[0] is Urgency.NEED
 
 
 @pytest.mark.parametrize("body", DANGER)
 def test_danger_is_found(body: str) -> None:
-    assert urgency.found(text(body))[0] is Urgency.DANGER
+    assert urgency.found(heard(body))[0] is Urgency.DANGER
 
 
 @pytest.mark.parametrize("body", NEITHER)
 def test_a_figure_of_speech_is_neither(body: str) -> None:
-    assert urgency.found(text(body)) == (Urgency.NONE, ())
+    assert urgency.found(heard(body)) == (Urgency.NONE, ())
 
 
 def test_danger_goes_before_need_and_says_the_mails_own_words() -> None:
-    found = urgency.found(text("Der Kühlschrank ist leer.\nIch will nicht\nmehr leben."))
+    found = urgency.found(heard("Der Kühlschrank ist leer.\nIch will nicht\nmehr leben."))
     assert found == (Urgency.DANGER, ("will nicht mehr leben",))

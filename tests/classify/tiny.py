@@ -2,6 +2,7 @@
 
 from classify.coding import Text, Urgency
 from classify.examples import Example
+from classify.rules import Spoken, spoken
 
 _ROWS = (
     (
@@ -174,3 +175,8 @@ def examples() -> tuple[Example, ...]:
 
 def text(body: str, subject: str = "", from_name: str = "") -> Text:
     return Text("t", subject, from_name, body)
+
+
+def heard(body: str, subject: str = "") -> Spoken:
+    """The same as rules hear it."""
+    return spoken(text(body, subject))
