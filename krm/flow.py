@@ -14,7 +14,7 @@ from krm.handling import handle
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
 from notify.deadlines import local_day
-from notify.duties import at_local, due_in_office
+from notify.duties import at_local, due_in_office, old_enough
 from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE
 
@@ -74,7 +74,8 @@ def _decide(bot: Bot) -> Tally:
 def _duties(bot: Bot) -> Tally:
     """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
     with bot.database.transaction() as connection:
-        undecided = cases.load(connection, cases.undecided_ids(connection))
+        before = old_enough(bot.view(conditions.absent(connection)))
+        undecided = cases.load(connection, cases.undecided_ids(connection, before))
         plan_due(connection, bot, list(undecided.values()))
         owed = due_in_office(bot.view())
         plan_office(connection, bot, owed if owed and anything_to_list(connection, bot) else ())

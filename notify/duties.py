@@ -212,6 +212,14 @@ def due(case: Case, view: View) -> tuple[Owed, ...]:
     return tuple(o for r in case.reactions for o in _owed(Facts(case, r, view, out)) if o.at <= view.now)
 
 
+def old_enough(view: View) -> datetime | None:
+    """Time alone brings duties only to what arrived before this moment (None: to everything).
+
+    What arrives today owes at once or from tomorrow on, unless somebody is away.
+    """
+    return None if view.absent else at_local(local_day(view.now), time())
+
+
 def due_in_office(view: View) -> tuple[Owed, ...]:
     """What is owed whatever arrived: the digest at 07:30 on working days."""
     today = local_day(view.now)

@@ -116,9 +116,11 @@ def all_ids(connection: Connection, *, only_open: bool) -> tuple[str, ...]:
     return tuple(connection.scalars(chosen.where(cases.c.state == State.OPEN) if only_open else chosen))
 
 
-def undecided_ids(connection: Connection) -> tuple[str, ...]:
-    """Open Cases with a reaction nobody confirmed: what the duties of this step look at."""
+def undecided_ids(connection: Connection, before: datetime | None = None) -> tuple[str, ...]:
+    """Open Cases with a reaction nobody confirmed, if it arrived before that moment: what time brings duties to."""
     waiting = (cases.c.state == State.OPEN) & reactions.c.confirmed_at.is_(None) & (reactions.c.kind != Kind.DUPLICATE)
+    if before is not None:
+        waiting &= reactions.c.arrived < before
     chosen = select(cases.c.id).join(reactions, reactions.c.case_id == cases.c.id).where(waiting)
     return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
 
