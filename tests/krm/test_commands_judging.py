@@ -1,0 +1,293 @@
+"""`krm classify`, `train`, `evaluate`, without a krm.toml, with a small model in the cache."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from classify.anlage3 import shipped
+from tests.classify import tiny
+from tests.krm.calling import Krm
+from tests.krm.conftest import written_corpus
+from tests.krm.initialised import written
+
+KEYS = [
+    "id",
+    "art",
+    "art_scores",
+    "kategorien",
+    "vorschlag",
+    "kundengruppe",
+    "rechtsbehelf",
+    "dringend",
+    "belege",
+]
+PHONE = "Seit Tagen versuche ich anzurufen, niemand nimmt ab. Nur Warteschleife am Telefon."
+ADVERTISING = "Newsletter: jetzt Angebote sichern, 20 Prozent Rabatt auf Büromöbel. Abmelden unter diesem Link."
+REMEDY = "Hiermit lege ich Widerspruch gegen den Bescheid vom 4. Mai ein."
+
+
+def lines(folder: Path, *rows: object) -> Path:
+    path = folder / "mails.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_suggestion_has_the_keys_of_the_contract_in_their_order(krm: Krm) -> None:
+    rows = lines(krm.folder, {"id": "m1", "subject": "Telefon", "from_name": "Erika Müller", "body": PHONE})
+
+    said = krm("classify", "--jsonl", rows, "--json")
+
+    assert (said.code, said.err) == (0, "")
+    found, form = said.object, shipped()
+    assert list(found) == KEYS
+    assert found["id"] == "m1"
+    assert set(found["art_scores"]) == {t.id for t in form.types}
+    assert found["art"] == max(found["art_scores"], key=found["art_scores"].__getitem__)
+    assert sum(found["art_scores"].values()) == pytest.approx(1, abs=1e-4)
+    assert {g.id for g in form.groups} >= {found["kundengruppe"]}
+    assert list(found["rechtsbehelf"]) == ["ja", "p"]
+    assert found["rechtsbehelf"]["ja"] is False
+    assert found["dringend"] == ""
+    assert found["belege"]
+    assert all(isinstance(word, str) for word in found["belege"])
+
+
+@pytest.mark.parametrize("body", [PHONE, ADVERTISING, REMEDY, ""])
+def test_ten_categories_at_least_are_given_best_first_whatever_the_type(krm: Krm, body: str) -> None:
+    found = krm("classify", "--jsonl", lines(krm.folder, {"body": body}), "--json").object
+
+    chances = [c["p"] for c in found["kategorien"]]
+    assert len(chances) >= 10
+    assert chances == sorted(chances, reverse=True)
+    assert all(0 <= p <= 1 for p in chances)
+    assert {c["id"] for c in found["kategorien"]} <= {c.id for c in shipped().categories}
+
+
+@pytest.mark.parametrize(
+    ("body", "inside"),
+    [
+        pytest.param(PHONE, True, id="a complaint"),
+        pytest.param("Herzlichen Dank an Frau Sommer, sie hat sich großartig eingesetzt.", True, id="praise"),
+        pytest.param(ADVERTISING, False, id="advertising"),
+        pytest.param(REMEDY, False, id="a legal remedy"),
+        pytest.param("Anbei sende ich Ihnen die Lohnabrechnung für März.", False, id="papers"),
+    ],
+)
+def test_one_to_three_categories_are_proposed_and_none_outside_krm(krm: Krm, body: str, inside: bool) -> None:
+    found = krm("classify", "--jsonl", lines(krm.folder, {"body": body}), "--json").object
+
+    assert shipped().type(found["art"]).krm is inside
+    assert len(found["vorschlag"]) in ((1, 2, 3) if inside else (0,))
+    assert set(found["vorschlag"]) <= {c["id"] for c in found["kategorien"]}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param({}, id="no key at all"),
+        pytest.param({"body": PHONE}, id="only a body"),
+        pytest.param({"id": "x", "subject": "", "from_name": "", "body": ""}, id="everything empty"),
+        pytest.param({"id": "x", "subject": None, "from_name": None, "body": None}, id="everything null"),
+        pytest.param({"body": PHONE, "colour": "blue", "art": "lob"}, id="unknown keys"),
+        pytest.param({"subject": 7, "from_name": True, "body": 1.5}, id="numbers for words"),
+        pytest.param({"subject": ["a"], "from_name": {"b": 1}, "body": [PHONE]}, id="lists for words"),
+        pytest.param({"body": "Wort " * 10_000}, id="ten thousand words"),
+        pytest.param({"body": "x" * 200_000}, id="one endless word"),
+        pytest.param({"body": "\ud800 \udcff \x00 \u202e"}, id="no characters at all"),
+        pytest.param({"body": "😀 Привет 你好 مرحبا"}, id="other scripts"),
+        pytest.param({"body": " \t\r\n"}, id="blanks"),
+    ],
+)
+def test_whatever_a_line_holds_or_lacks_it_gets_a_suggestion(krm: Krm, row: object) -> None:
+    said = krm("classify", "--jsonl", lines(krm.folder, row), "--json")
+
+    assert said.code == 0
+    assert list(said.object) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param({"id": "m-7"}, "m-7", id="a text"),
+        pytest.param({"id": 7}, 7, id="a number"),
+        pytest.param({"id": ""}, "", id="empty"),
+        pytest.param({"id": [1, "ä"]}, [1, "ä"], id="a list"),
+        pytest.param({"id": None}, "1", id="null: the line's number"),
+        pytest.param({}, "1", id="none: the line's number"),
+    ],
+)
+def test_an_id_comes_back_as_it_was_given(krm: Krm, row: object, expected: object) -> None:
+    assert krm("classify", "--jsonl", lines(krm.folder, row), "--json").object["id"] == expected
+
+
+def test_lines_may_come_from_standard_input_with_blank_ones_and_a_byte_order_mark(krm: Krm) -> None:
+    given = "\ufeff" + json.dumps({"id": 1, "body": PHONE}) + "\r\n\n   \n" + json.dumps({"id": 2, "body": "Grüße"})
+
+    said = krm("classify", "--jsonl", "-", "--json", given=given.encode())
+
+    assert said.code == 0
+    assert [o["id"] for o in said.objects] == [1, 2]
+
+
+def test_no_line_gives_no_line(krm: Krm) -> None:
+    said = krm("classify", "--jsonl", "-", "--json", given="")
+
+    assert (said.code, said.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        pytest.param(b"{", "no JSON", id="cut off"),
+        pytest.param(b"Guten Tag", "no JSON", id="no JSON"),
+        pytest.param(b'["a"]', "no object", id="a list"),
+        pytest.param(b"7", "no object", id="a number"),
+        pytest.param(b'{"body": "Gr\xfc\xdfe"}', "not UTF-8", id="another encoding"),
+        pytest.param(b'{"body": ' + b"9" * 5000 + b"}", "no JSON", id="a number of 5,000 digits"),
+        pytest.param(b"[" * 100_000, "no JSON", id="100,000 brackets"),
+    ],
+)
+def test_a_bad_line_is_named_by_its_number_and_never_quoted(krm: Krm, row: bytes, why: str) -> None:
+    said = krm("classify", "--jsonl", "-", "--json", given=b'{"body": "gut"}\n' + row + b"\n")
+
+    assert said.code == 1
+    assert said.err.startswith(f"krm: -, line 2: {why}")
+    assert len(said.err) < 100
+
+
+def test_mails_and_lines_are_judged_in_order_and_a_mail_by_its_file(krm: Krm) -> None:
+    path = krm.folder / "a.eml"
+    path.write_bytes(f"Subject: Telefon\nContent-Type: text/plain; charset=utf-8\n\n{PHONE}".encode())
+
+    said = krm("classify", path, "--jsonl", lines(krm.folder, {"id": "b", "body": ADVERTISING}), "--json")
+
+    assert [(o["id"], o["art"]) for o in said.objects] == [(str(path), "beschwerde"), ("b", "fremd")]
+
+
+def test_a_mail_that_cannot_be_read_costs_itself_and_the_exit_code(krm: Krm) -> None:
+    (krm.folder / "bad.eml").write_bytes(b"X-Filler: y\r\n" * 50_000)
+    (krm.folder / "good.eml").write_bytes(PHONE.encode())
+
+    said = krm("classify", "bad.eml", "good.eml", "--json")
+
+    assert said.code == 1
+    assert said.object["id"] == "good.eml"
+    assert "bad.eml: unreadable: " in said.err
+
+
+def test_the_same_lines_give_the_same_bytes_alone_or_in_a_group(krm: Krm) -> None:
+    rows = [{"id": e.id, "subject": e.subject, "body": e.body} for e in tiny.examples()] * 20
+    whole = lines(krm.folder, *rows)
+
+    first, second = (krm("classify", "--jsonl", whole, "--json").out for _ in range(2))
+
+    assert first == second
+    assert len(first.splitlines()) == len(rows) > 400
+    for row, line in list(zip(rows, first.splitlines(), strict=True))[::101]:
+        assert krm("classify", "--jsonl", "-", "--json", given=json.dumps(row)).out.strip() == line
+
+
+def test_for_people_a_suggestion_says_too_whether_it_is_sure(krm: Krm) -> None:
+    said = krm("classify", "--jsonl", lines(krm.folder, {"body": "Hallo"}))
+
+    assert said.code == 0
+    assert "sicher: no" in said.out.splitlines()
+
+
+def test_with_settings_the_model_of_the_service_is_taken(krm: Krm) -> None:
+    rows = lines(krm.folder, {"body": PHONE})
+    without = krm("classify", "--jsonl", rows, "--json")
+    path = written(krm.folder)
+
+    assert krm("classify", "--jsonl", rows, "--json") == without
+    assert krm("classify", "--jsonl", rows, "--json", "--config", path) == without
+
+
+def test_settings_that_were_named_must_be_there_and_others_need_not(krm: Krm) -> None:
+    rows = lines(krm.folder, {"body": PHONE})
+
+    assert krm("classify", "--jsonl", rows, "--json").code == 0
+    assert krm("classify", "--jsonl", rows, "--json", "--config", "missing.toml").code == 1
+
+
+def test_training_keeps_the_model_in_the_cache_and_gives_its_figures(krm: Krm, corpus: Path, tmp_path: Path) -> None:
+    said = krm("train", "--data", corpus, "--json", XDG_CACHE_HOME=str(tmp_path))
+
+    assert said.code == 0
+    path = Path(said.object["model"])
+    assert path.is_file()
+    assert path.is_relative_to(tmp_path)
+    assert path.stat().st_mode & 0o077 == 0
+    assert said.object["examples"] == len(tiny.examples())
+    assert said.err  # progress
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param("", "0 Beispiele", id="empty"),
+        pytest.param("{", "line 1: no JSON", id="no JSON"),
+        pytest.param('{"id": "a"}\n', "line 1: missing", id="keys missing"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_a_fault_with_its_place(krm: Krm, content: str, why: str) -> None:
+    (krm.folder / "data.jsonl").write_text(content)
+
+    said = krm("train", "--data", "data.jsonl", "--json")
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines()[-1].startswith("krm: ")
+    assert why in said.err
+
+
+def test_a_form_that_is_none_is_a_fault(krm: Krm, corpus: Path) -> None:
+    (krm.folder / "form.toml").write_text("[[art]]\n")
+
+    said = krm("train", "--data", corpus, "--taxonomy", "form.toml")
+
+    assert said.code == 1
+    assert "form.toml" in said.err
+
+
+def test_evaluation_gives_figures_between_nought_and_one(krm: Krm, corpus: Path) -> None:
+    for data in (corpus, corpus.parent):  # a folder stands for its files
+        said = krm("evaluate", "--data", data, "--json")
+
+        assert said.code == 0
+        found = said.object
+        assert found["examples"] == len(tiny.examples())
+        figures = [v for v in found.values() if isinstance(v, float)]
+        assert len(figures) > 8
+        assert all(0 <= v <= 1 for v in figures)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        pytest.param({"art": "ärger"}, "line 1: art has no 'ärger'", id="a type that is none"),
+        pytest.param({"kategorien": ["a.b"]}, "line 1: kategorien has no 'a.b'", id="a category that is none"),
+        pytest.param({"rechtsbehelf": "ja"}, "line 1: wrong kind of value in rechtsbehelf", id="a word for yes"),
+        pytest.param({"dringend": "sehr"}, "line 1: dringend has no 'sehr'", id="an urgency that is none"),
+    ],
+)
+def test_wrong_labels_are_a_fault_with_their_line(
+    krm: Krm, tmp_path: Path, change: dict[str, object], why: str
+) -> None:
+    path = written_corpus(tmp_path / "wrong.jsonl", tiny.examples()[:1])
+    path.write_text(json.dumps(json.loads(path.read_text()) | change), encoding="utf-8")
+
+    said = krm("evaluate", "--data", path, "--json")
+
+    assert (said.code, said.out) == (1, "")
+    assert why in said.err
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n"])
+def test_no_labelled_mail_is_nothing_to_measure_with(krm: Krm, content: bytes) -> None:
+    (krm.folder / "empty.jsonl").write_bytes(content)
+
+    said = krm("evaluate", "--data", "empty.jsonl")
+
+    assert said.code == 1
+    assert "no labelled mails" in said.err
