@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ LONGEST = 20_000
 """Characters of a body that are read; the rest of a longer one changes no coding."""
 
 _TOKEN = re.compile(r"\w{1,60}|§{1,2}|[?!€]")
+_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u04ff]")
 _PLAIN = str.maketrans("äöü123456789", "aou" + "0" * 9)
 
 
@@ -45,8 +47,7 @@ BLOCKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands, and how it is counted."""
 
     start: int
@@ -56,10 +57,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Row:
-    """A text as numbers: feature ids (sorted) and weights. `traces` are (feature id, word) for each occurrence;
-    a word below zero is none of the mail's own. `known` is the share of words the lexicon knows, 0 to 1."""
+    """A text as numbers: feature ids (sorted), how often each occurs, and weights. `traces` and `owners` are feature id
+    and word of each occurrence; a word below zero is none of the mail's own. `known` is the share of words the lexicon
+    knows, 0 to 1."""
 
     ids: Ints
+    counts: Ints
     weights: Floats
     traces: Ints
     owners: Ints
@@ -103,16 +106,17 @@ def grams(word: str) -> Iterator[str]:
 
 
 def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
-    letters = [c for c in text.body[:2000] if c.isalpha()]
+    begins = text.body[:2000]
+    letters = list(filter(str.isalpha, begins))
     yield "flength" + str(min(6, int(np.log2(1 + count))))
-    if len(letters) > 20 and sum(c.isupper() for c in letters) > len(letters) / 2:
+    if len(letters) > 20 and sum(map(str.isupper, letters)) > len(letters) / 2:
         yield "fshouting"
     if text.body.rstrip().endswith("?"):
         yield "fends-asking"
     if not text.from_name.strip():
         yield "fnameless"
     yield from (f"f{name}" for name in signs.names)
-    if any("\u0400" <= c <= "\u04ff" for c in letters):
+    if _CYRILLIC.search(begins):
         yield "fcyrillic"
 
 
@@ -180,6 +184,7 @@ class Lexicon:
         share = sum(f"w{word.folded}" in self._index for word in real) / max(1, len(real))
         return Row(
             unique,
+            counts,
             self._levelled(unique, weights),
             traces,
             np.array(owners, dtype=np.int64),
@@ -191,11 +196,12 @@ class Lexicon:
 
     def _levelled(self, ids: Ints, weights: Floats) -> Floats:
         """Every block at the same length, times its share."""
-        for first, end, share in self._bounds:
-            part = slice(*np.searchsorted(ids, (first, end)))
-            length = float(np.sqrt(np.sum(weights[part] ** 2)))
+        edges = np.searchsorted(ids, [edge for first, end, _ in self._bounds for edge in (first, end)]).tolist()
+        for (_, _, share), first, end in zip(self._bounds, edges[::2], edges[1::2], strict=True):
+            part = weights[first:end]
+            length = float(np.sqrt(np.sum(part**2)))
             if length:
-                weights[part] *= share / length
+                part *= share / length
         return weights
 
 

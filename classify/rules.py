@@ -72,7 +72,10 @@ def hits(heard: Spoken, rules: Iterable[Rule]) -> tuple[str, ...]:
 
 def _found(low: str, rule: Rule) -> tuple[int, int] | None:
     """Where the rule first finds something that counts, to the ends of the words."""
-    if not any(cue in low for cue in cues_of(rule.pattern)):
+    for cue in cues_of(rule.pattern):
+        if cue in low:
+            break
+    else:
         return None
     for match in _compiled(rule.pattern).finditer(low):
         around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()

@@ -124,10 +124,9 @@ class Model:
         """The words of the text that spoke most for `label`, weightiest first, neighbours joined to one passage."""
         if not len(row.traces):
             return ()
-        weights = row.weights / np.unique(row.traces, return_counts=True)[1]
-        each = weights[np.searchsorted(row.ids, row.traces)] * self.weights[row.traces, self._column[label]]
-        own = row.owners >= 0
-        totals = np.bincount(row.owners[own], weights=each[own], minlength=len(row.words)).astype(np.float64)
+        spoke = np.zeros(len(self.weights))  # for each feature; only those of the row are looked at
+        spoke[row.ids] = row.weights / row.counts * self.weights[row.ids, self._column[label]]
+        totals = np.bincount(row.owners + 1, weights=spoke[row.traces], minlength=len(row.words) + 1)[1:]
         return _passages(row, totals, most)
 
 
