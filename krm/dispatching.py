@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 REFUSED = "Der Mailserver hat das Schreiben abgelehnt ({})."
+CAME_BACK = "Das Schreiben kam als unzustellbar zurück."
 NOT_CERTAIN = "Die Verbindung brach ab, nachdem das Schreiben übergeben war."
 CANNOT_BE_WRITTEN = "Das Schreiben konnte nicht erstellt werden. Bitte sagen Sie der Administration Bescheid."
 
@@ -79,7 +80,7 @@ def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> N
     """It stays owed and is tried again, since templates get mended; the officer is told once."""
     outbox.put_off(connection, letter.id, "unwritable", bot.now() + LONGEST_PAUSE)
     if letter.duty != "undelivered":
-        plan_events(connection, bot, [_undelivered(bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN)])
+        plan_events(connection, bot, [undelivered(bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN)])
 
 
 def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
@@ -138,7 +139,7 @@ def _settle(connection: Connection, bot: Bot, letter: Outgoing, result: Result) 
         return
     log.warning("letter %d (%s): %s %s", letter.id, letter.duty, state.value, code)
     if letter.duty != "undelivered":
-        plan_events(connection, bot, [_undelivered(bot, letter, state, why)])
+        plan_events(connection, bot, [undelivered(bot, letter, state, why)])
 
 
 def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery, str, str]:
@@ -151,7 +152,8 @@ def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery,
     return Delivery.REFUSED, code, REFUSED.format(code)
 
 
-def _undelivered(bot: Bot, letter: Outgoing, state: Delivery, why: str) -> Event:
+def undelivered(bot: Bot, letter: Outgoing, state: Delivery, why: str) -> Event:
+    """The notice that a letter did not arrive or may not have, with its text ready to print."""
     told = {
         "duty": letter.duty,
         "unsure": state is Delivery.UNSURE,

@@ -14,11 +14,13 @@ from ingest.message import Address, Automatic, Message
 from ingest.office import Person, Role
 from krm import answering
 from krm.bot import Bot, Tally
+from krm.bounces import brought_back
+from krm.dispatching import CAME_BACK, undelivered
 from krm.faults import where
 from krm.planning import Event, plan_due, plan_events
 from notify.deadlines import local_day
 from store import cases, conditions, journal, mails
-from store.case import Case, Kind, Reaction, Source, State
+from store.case import Case, Delivery, Kind, Reaction, Source, State
 from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside
 from store.mails import Decision, MailState, StoredMail
 from store.relating import Relation, relate, standing
@@ -40,6 +42,9 @@ POISON = (
 """What a mail nobody foresaw can cause. It costs that one mail, which a person then sees, never the run."""
 
 CLOSED_HINT = "Die Nachricht gehört zu {0}. Dort ist der Vorgang abgeschlossen. Mit „Folge: {0}“ verbinden Sie beide."
+HANDED_IN = "Im Haus eingereicht von {}."
+NOBODY = Address("", "")
+READ_RECEIPT = "message/disposition-notification"  # RFC 8098: whoever sends one is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +140,23 @@ def _text(bot: Bot, item: Item) -> Text:
 
 
 def _whose(bot: Bot, item: Item) -> tuple[Address, str]:
-    """Whose words these are: of the citizen inside a colleague's forward, else the sender's."""
-    forwarded = item.message.forwarded
-    if forwarded and forwarded.text.strip() and _from_house(bot, item):
-        return forwarded.sender, forwarded.text
-    return item.message.sender, item.message.new_text
+    """Whose words these are and who is answered: the citizen inside a colleague's forward, else the sender.
+
+    Nobody of the house is ever answered as a citizen, whatever they hand in: then there is no address.
+    """
+    message, forwarded = item.message, item.message.forwarded
+    if not _from_house(bot, item):
+        return message.sender, message.new_text
+    if forwarded is None or not forwarded.text.strip():
+        return NOBODY, message.new_text
+    return (NOBODY if _house_address(bot, forwarded.sender.address) else forwarded.sender), forwarded.text
 
 
 def _from_house(bot: Bot, item: Item) -> bool:
-    address = item.message.sender.address
+    return _house_address(bot, item.message.sender.address)
+
+
+def _house_address(bot: Bot, address: str) -> bool:
     return bot.office.person(address) is not None or address.rpartition("@")[2] in bot.office.domains
 
 
@@ -155,19 +168,20 @@ def _source(bot: Bot, item: Item) -> Source:
 
 def _reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> Reaction:
     sender, words = _whose(bot, item)
-    message = item.message
+    message, source = item.message, _source(bot, item)
+    brought = HANDED_IN.format(message.sender) if source is Source.HOUSE else ""
     return Reaction(
         mail=item.mail.id,
         arrived=item.mail.arrived,
         kind=kind,
-        source=_source(bot, item),
+        source=source,
         sender=sender,
         subject=message.subject,
         text=message.text,
         new_text=words,
         attachments=tuple(f"{a.name} ({_size(a.size)})" for a in message.attachments),
         suggestion=item.suggestion,
-        hints=tuple(h for h in (*hints, item.relation.hint) if h),
+        hints=tuple(h for h in (brought, *hints, item.relation.hint) if h),
     )
 
 
@@ -193,11 +207,15 @@ def _done(bot: Bot, item: Item) -> Decision:
 
 
 def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
-    """Never answered. An out-of-office of the house says who stands in."""
-    letter = item.relation.letter
-    person = bot.office.person(item.message.sender.address)
-    if person and letter and item.message.automatic is Automatic.AUTO_REPLY:
+    """Never answered. An out-of-office of the house says who stands in, a bounce which letter did not arrive."""
+    message, letter = item.message, item.relation.letter
+    person = bot.office.person(message.sender.address)
+    read = any(a.type == READ_RECEIPT for a in message.attachments)
+    if person and letter and message.automatic is Automatic.AUTO_REPLY and not read:
         conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
+    if message.automatic is Automatic.BOUNCE:
+        returned = brought_back(connection, bot, item.mail.content or b"")
+        plan_events(connection, bot, [undelivered(bot, x, Delivery.REFUSED, CAME_BACK) for x in returned])
     return _decision(bot, item, MailState.AUTOMATIC, bot.folders.automatic), "automatic"
 
 

@@ -23,6 +23,8 @@ COMING = {
 }
 """What a receipt says of the letters a reply sets off."""
 
+NO_TEAM = "Der Vorgang geht noch an kein Team. Mit „Team: …“ bestimmen Sie eines."
+
 HELP = (
     ("ok", "Der Vorschlag stimmt. Er wird erfasst, die Eingangsbestätigung geht hinaus."),
     ("Art: Lob", "Eine andere Art der Reaktion."),
@@ -129,4 +131,5 @@ def happens(bot: Bot, case: Case, owed: Sequence[Owed], mail: int) -> list[str]:
     if reaction and reaction.coding and case.state is State.OPEN:
         why = bot.teller.why_not_sent(reaction)
         lines += [f"{why} Die Eingangsbestätigung geht deshalb nicht per E-Mail hinaus."] if why else []
+        lines += [NO_TEAM] if bot.office.unit(reaction.coding.unit) is None else []
     return lines or ["Es geht nichts hinaus."]
