@@ -6,7 +6,7 @@ came from: that is what evidence is made of.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -83,26 +83,24 @@ def passage(text: Text) -> str:
     return f"{text.subject[:500]}\n{text.body[:LONGEST]}"
 
 
-def words(passage_: str) -> tuple[Word, ...]:
-    folds: dict[str, str] = {}
-    found = []
-    for match in _TOKEN.finditer(passage_):
-        word = match.group()
-        if word not in folds:
-            folds[word] = fold(word)
-        found.append(Word(match.start(), match.end(), folds[word]))
-    return tuple(found)
+class Folds(dict[str, str]):
+    """Words and how they are counted; each is folded once."""
+
+    def __missing__(self, word: str) -> str:
+        folded = self[word] = fold(word)
+        return folded
 
 
-def grams(word: str) -> Iterator[str]:
+def words(passage_: str, folds: Folds) -> tuple[Word, ...]:
+    return tuple([Word(*match.span(), folds[match.group()]) for match in _TOKEN.finditer(passage_)])
+
+
+def grams(word: str) -> list[str]:
     """Character 3- to 5-grams of a folded word with its borders; a shorter word once, whole."""
     padded = f" {word} "
     if len(padded) <= 3:
-        yield f"c{padded}"
-        return
-    for size in (3, 4, 5):
-        for start in range(len(padded) - size + 1):
-            yield f"c{padded[start : start + size]}"
+        return [f"c{padded}"]
+    return [f"c{padded[start : start + size]}" for size in (3, 4, 5) for start in range(len(padded) - size + 1)]
 
 
 def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
@@ -120,20 +118,32 @@ def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
         yield "fcyrillic"
 
 
-def terms(text: Text, signs: Signs) -> tuple[str, tuple[Word, ...], list[tuple[str, int]]]:
+def terms(text: Text, signs: Signs, folds: Folds) -> tuple[str, tuple[Word, ...], list[tuple[str, int]]]:
     """Passage, words and all terms of a text, each with the index of the word it came from (-1: none).
 
     Terms of characters are left to `grams`, so that a caller can look each word up once.
     """
     whole = passage(text)
-    found = words(whole)
+    found = words(whole, folds)
     border = len(text.subject[:500])
     out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
     out += [(f"w{a.folded} {b.folded}", index) for index, (a, b) in enumerate(pairwise(found))]
     out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
-    out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200])]
+    out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200], folds)]
     out += [(term, -1) for term in _form(text, signs, len(found))]
     return whole, found, out
+
+
+class GramIds(dict[str, list[int]]):
+    """Folded words and the numbers of their grams that count; each is taken apart once."""
+
+    def __init__(self, index: Mapping[str, int]) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, word: str) -> list[int]:
+        found = self[word] = [i for i in map(self._index.get, grams(word)) if i is not None]
+        return found
 
 
 @dataclass(frozen=True)
@@ -155,22 +165,16 @@ class Lexicon:
 
     def rows(self, texts: Iterable[Text]) -> tuple[Row, ...]:
         """Every text as numbers; a word that occurs in several of them is taken apart once."""
-        known: dict[str, list[int]] = {}
+        folds, gram_ids = Folds(), GramIds(self._index)
+        return tuple(self._row(text, folds, gram_ids) for text in texts)
 
-        def gram_ids(word: str) -> list[int]:
-            if word not in known:
-                known[word] = [i for gram in grams(word) if (i := self._index.get(gram)) is not None]
-            return known[word]
-
-        return tuple(self._row(text, gram_ids) for text in texts)
-
-    def _row(self, text: Text, gram_ids: Callable[[str], list[int]]) -> Row:
+    def _row(self, text: Text, folds: Folds, gram_ids: GramIds) -> Row:
         signs = read(text)
-        whole, found, others = terms(text, signs)
+        whole, found, others = terms(text, signs, folds)
         ids: list[int] = []
         owners: list[int] = []
         for index, word in enumerate(found):
-            of_word = gram_ids(word.folded)
+            of_word = gram_ids[word.folded]
             ids += of_word
             owners += [index] * len(of_word)
         for term, index in others:
@@ -208,8 +212,9 @@ class Lexicon:
 def lexicon(texts: Sequence[Text]) -> Lexicon:
     """The lexicon of a training set: terms in at least as many texts as their block asks for, in a fixed order."""
     seen: Counter[str] = Counter()
+    folds = Folds()
     for text in texts:
-        _, found, others = terms(text, read(text))
+        _, found, others = terms(text, read(text), folds)
         seen.update({term for term, _ in others}.union(*(grams(word.folded) for word in found)))
     chosen: list[str] = []
     for block in BLOCKS:

@@ -6,6 +6,7 @@ A model holds numbers and names only; how its file is kept and trusted is in `mo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -96,11 +97,11 @@ class Model:
         scores = row.weights @ self.weights[row.ids] + self.biases
         chances: list[float] = chance(self.slopes * scores + self.offsets).tolist()
         types = self._ranked(TYPE, chances)
-        whole = sum(t.p for t in types) or 1.0
+        whole = sum(p for p, _ in types) or 1.0
         return Prediction(
-            tuple(Scored(t.id, t.p / whole) for t in types),
-            self._ranked(CATEGORY, chances),
-            self._ranked(GROUP, chances),
+            tuple([Scored(i, p / whole) for p, i in types]),
+            tuple([Scored(i, p) for p, i in self._ranked(CATEGORY, chances)]),
+            tuple([Scored(i, p) for p, i in self._ranked(GROUP, chances)]),
             chances[self._column[REMEDY]],
             chances[self._column[NEED]],
             chances[self._column[DANGER]],
@@ -109,16 +110,17 @@ class Model:
 
     @cached_property
     def _sections(self) -> dict[str, tuple[tuple[str, int], ...]]:
-        """For each kind of label its ids and their columns."""
+        """For each kind of label its ids and their columns, by id."""
         found = (
             (prefix, ((i.removeprefix(prefix), at) for i, at in self._column.items() if i.startswith(prefix)))
             for prefix in (TYPE, CATEGORY, GROUP)
         )
-        return {prefix: tuple(pairs) for prefix, pairs in found}
+        return {prefix: tuple(sorted(pairs)) for prefix, pairs in found}
 
-    def _ranked(self, prefix: str, chances: list[float]) -> tuple[Scored, ...]:
-        found = [Scored(label, chances[at]) for label, at in self._sections[prefix]]
-        return tuple(sorted(found, key=lambda s: (-s.p, s.id)))
+    def _ranked(self, prefix: str, chances: list[float]) -> list[tuple[float, str]]:
+        found = [(chances[at], label) for label, at in self._sections[prefix]]
+        found.sort(key=itemgetter(0), reverse=True)
+        return found
 
     def reasons(self, row: Row, label: str, most: int = 5) -> tuple[str, ...]:
         """The words of the text that spoke most for `label`, weightiest first, neighbours joined to one passage."""
@@ -127,7 +129,7 @@ class Model:
         spoke = np.zeros(len(self.weights))  # for each feature; only those of the row are looked at
         spoke[row.ids] = row.weights / row.counts * self.weights[row.ids, self._column[label]]
         totals = np.bincount(row.owners + 1, weights=spoke[row.traces], minlength=len(row.words) + 1)[1:]
-        return _passages(row, totals, most)
+        return _passages(row, totals.astype(np.float64), most)
 
 
 def chance(odds: Floats) -> Floats:
