@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from krm import handling
 from notify.deadlines import BERLIN
 from store import mails
 from store.database import Database
@@ -48,6 +49,30 @@ def test_one_pass_fetches_decides_and_sends_and_the_next_has_nothing_to_do(
 
     assert krm("retry", "--json").object == {"retried": 1}
     assert krm("once", "--json", "--now", "2026-11-16T10:02").object == NOTHING | {"unreadable": 1}
+
+
+@pytest.mark.dovecot
+def test_one_mail_that_failed_makes_the_exit_code_one_and_the_others_are_done(
+    krm: Krm, dovecot: Dovecot, smtp: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = handling.reading.read
+
+    def brittle(raw: bytes, *rest: frozenset[str]) -> object:
+        if b"Gift" in raw:
+            raise KeyError("Erika")
+        return honest(raw, *rest)
+
+    monkeypatch.setattr(handling.reading, "read", brittle)
+    mailbox = dovecot.make_user()
+    mailbox.append(b"Subject: Gift\r\n\r\nGift", ARRIVAL)
+    mailbox.append(complaint(), ARRIVAL)
+    office(krm.folder, imap=dovecot.port, smtp=smtp.port, user=mailbox.name, password=PASSWORD)
+
+    said = krm("once", "--json", "--now", "2026-11-16T10:00")
+
+    assert said.code == 1
+    assert said.object == NOTHING | {"fetched": 2, "opened": 1, "unreadable": 1, "sent": 1, "failed": 1}
+    assert "Erika" not in said.err
 
 
 def test_where_the_mailbox_is_away_the_pass_is_told_with_its_failure_and_ends_with_one(krm: Krm) -> None:
