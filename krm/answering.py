@@ -91,7 +91,7 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
         after = _join(connection, bot, after, reply)
     elif _confirms(reading.instructions):
         after = numbered(connection, bot, after)
-    verbs = tuple(i.verb.name.lower() for i in reading.instructions)
+    verbs = tuple(dict.fromkeys(i.verb.name.lower() for i in reading.instructions))
     refs = (f"mail:{reply.mail}", f"letter:{reply.letter.id}", *verbs)
     journal.write(connection, [journal.Entry(case.id, now, role, "instructed", reply.person.id, refs)])
     owed = plan_due(connection, bot, [after])[after.id]

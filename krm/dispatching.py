@@ -16,15 +16,16 @@ from krm.digesting import digest
 from krm.faults import where
 from krm.planning import Event, plan_events
 from krm.writing import WITH_RAW_MAIL, Subject, finished
-from notify.duties import ACKNOWLEDGEMENT
+from notify.duties import ACKNOWLEDGEMENT, View, due
 from notify.parcels import Deferred, Parcel, PartlyRefused, Refused, Result, Sent, SmtpAway, SmtpRefused, Unsure
-from store import cases, journal, mails, outbox
+from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE, Delivery, State
 from store.outbox import Outgoing
 from store.relating import standing
 
 log = logging.getLogger(__name__)
 
+SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment"})
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 REFUSED = "Der Mailserver hat das Schreiben abgelehnt ({})."
@@ -41,8 +42,8 @@ def dispatch(bot: Bot) -> Tally:
             ready = outbox.due(connection, bot.now(), bot.rhythm.group_mails)
         if not ready:
             return tally
-        claimed = _claimed(bot, ready)
-        tally["failed"] += len(ready) - len(claimed)
+        claimed, failed = _claimed(bot, ready)
+        tally["failed"] += failed
         try:
             tally += _send(bot, claimed)
         except (SmtpAway, SmtpRefused) as fault:
@@ -58,22 +59,36 @@ def left_unsure(bot: Bot) -> None:
             _settle(connection, bot, letter, Unsure(letter.id, NOT_CERTAIN))
 
 
-def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> list[Outgoing]:
-    """Write what was only planned and fix its bytes; a letter that cannot be written goes to the officer."""
+def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
+    """Write what was only planned and fix its bytes; how many cannot be written, which the officer is told."""
+    failed = 0
     with bot.database.transaction() as connection:
+        view = bot.view(conditions.absent(connection))
         subjects = _subjects(connection, bot, [x for x in ready if x.content is None])
         contents = {x.id: x.content for x in ready if x.content is not None}
         fresh: dict[int, bytes] = {}
         for subject in subjects:
             letter = subject.letter
+            if _taken_back(subject, view):
+                outbox.put_off(connection, letter.id, "taken back", bot.now() + LONGEST_PAUSE)
+                continue
             try:
                 fresh[letter.id] = finished(bot, subject)
             except UNWRITABLE as fault:
+                failed += 1
                 log.error("letter %d (%s) cannot be written: %s", letter.id, letter.duty, where(fault))
                 _put_off_unwritable(connection, bot, letter)
         outbox.claim(connection, fresh.items(), bot.now())
     contents |= fresh
-    return [replace(x, content=contents[x.id]) for x in ready if x.id in contents]
+    return [replace(x, content=contents[x.id]) for x in ready if x.id in contents], failed
+
+
+def _taken_back(about: Subject, view: View) -> bool:
+    """A later word of the officer took back what this letter says of the record; it waits for yet another."""
+    letter = about.letter
+    if about.case is None or letter.duty not in SAYS_RECORDED:
+        return False
+    return not any(o.duty == letter.duty and o.occurrence == letter.occurrence for o in due(about.case, view))
 
 
 def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from classify.anlage3 import Anlage3
 from classify.coding import Coding, Suggestion
@@ -11,6 +11,7 @@ from store.case import Case, Clock, Concern, Kind, Note, Reaction, Stage, State
 
 DEFAULT_FORM = "email"
 FIRST_STAGE = 2  # GA Anlage 2: the officer passes it to the team lead
+FARTHEST = timedelta(days=366)  # a promise binds once a citizen has it: farther is a slip of the pen
 CONFIRMING = frozenset(
     {
         Verb.CONFIRM,
@@ -166,6 +167,8 @@ def _promise(kind: str) -> Row:
         day = said.day
         if day is None or day < step.now.date():
             raise CannotApply(f"Das Datum in „{said.line}“ liegt in der Vergangenheit.")
+        if day > step.now.date() + FARTHEST:
+            raise CannotApply(f"Das Datum in „{said.line}“ liegt mehr als ein Jahr in der Zukunft.")
         return replace(case, clocks=(*case.clocks, Clock(kind, day, step.now)))
 
     return row

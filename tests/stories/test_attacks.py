@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from krm.bot import Rhythm
-from store import cases
+from store import cases, journal
 from store.case import Case, Kind, State
 from tests.office import CITIZEN, DEPUTY, KRM, LEAD_515, LEGAL_OFFICE, OFFICER, Received, Story, judged
 
@@ -179,6 +179,63 @@ def test_a_citizens_answer_to_a_joined_mail_is_known_where_it_went(story: Story)
 
     assert kinds(story, "KRM-2026-0001") == [Kind.FIRST, Kind.FOLLOW_UP, Kind.FOLLOW_UP]
     story.letter(OFFICER, "confirmation_request")
+
+
+# --- words that take back ---
+
+
+def test_a_held_acknowledgement_stays_here_when_the_officer_takes_it_back(story: Story) -> None:
+    object.__setattr__(story.bot, "rhythm", Rhythm(hold=timedelta(minutes=10)))
+    request = asked(story)
+    story.replies(request, "ok")
+    story.passes()
+    story.letter(OFFICER, "receipt")
+    story.letter(LEAD_515, "assignment")
+    story.replies(request, "Kein KRM: Spam")
+    story.passes()
+    story.letter(OFFICER, "receipt")
+
+    story.wait(days=1, minutes=-60)
+    story.passes()
+    story.nothing_went_out()
+
+    story.replies(request, "ok")
+    story.passes()
+    story.wait(hours=1)
+    story.passes()
+    story.letter(OFFICER, "receipt")
+    story.letter(CITIZEN, "acknowledgement")
+
+
+def test_officer_and_deputy_contradict_each_other_and_the_later_word_stands(story: Story) -> None:
+    request = asked(story)
+    story.replies(request, "ok")
+    story.replies(request, "Kein KRM: Spam", sender=DEPUTY.address)
+
+    story.passes()
+
+    story.letter(OFFICER, "receipt")
+    story.letter(DEPUTY, "receipt")
+    assert (case(story, "KRM-2026-0001").state, case(story, "KRM-2026-0001").outside) == (State.NOT_KRM, "spam")
+
+
+def test_a_promise_far_in_the_future_is_asked_back(story: Story) -> None:
+    story.replies(asked(story), "Frist: 15.12.2062")
+    story.passes()
+
+    assert "mehr als ein Jahr" in story.letter(OFFICER, "unclear").text
+
+
+def test_a_reply_of_200_notes_fits_into_the_journal(story: Story) -> None:
+    request = asked(story)
+    story.replies(request, "\n\n".join(f"Notiz: {n}" for n in range(200)))
+
+    assert story.passes()["instructions"] == 1
+
+    story.letter(OFFICER, "receipt")
+    with story.database.transaction() as connection:
+        entries = journal.read(connection, id_of(request))
+    assert all(len(" ".join(e.refs)) < 500 for e in entries)
 
 
 # --- tokens ---
