@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from classify.coding import Text
-from classify.rules import Rule, Spoken, hits, spoken
+from classify.rules import Rule, Spoken, finds, hits, spoken
 
 _TOP = 300
 
@@ -112,7 +112,7 @@ HINTS = (
 
 def pointers(heard: Spoken) -> tuple[str, ...]:
     """The examples of the hints found, as names."""
-    return tuple(rule.example for rule in HINTS if hits(heard, (rule,)))
+    return tuple(rule.example for rule in HINTS if finds(heard, rule))
 
 
 def decide(text: Text, heard: Spoken) -> Decision | None:

@@ -7,10 +7,8 @@ reckon with (classes, optional letters, lookarounds) makes the answer weaker, ne
 import re
 from collections import deque
 
-Cues = frozenset[str]
-"""At least one of these stands in whatever the pattern finds; the empty string where none can be named."""
-
-ANYTHING: Cues = frozenset({""})
+Cues = tuple[frozenset[str], ...]
+"""Of each set at least one stands in whatever the pattern finds; the rarest set first, none where none can be named."""
 
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))|(?P<bar>\|)"
@@ -40,31 +38,43 @@ def cues(regex: str) -> Cues:
 
 
 def _either(tokens: _Tokens) -> Cues:
-    """Alternatives up to the closing bracket or the end: each brings its own."""
-    found = set(_sequence(tokens))
+    """Alternatives up to the closing bracket or the end; where there are several, one of the rarest of each."""
+    branches = [_sequence(tokens)]
     while tokens and tokens[0][0] == "bar":
         tokens.popleft()
-        found |= _sequence(tokens)
-    return frozenset(cue for cue in found if not any(other in cue for other in found if other != cue))
+        branches.append(_sequence(tokens))
+    if len(branches) == 1:
+        return branches[0]
+    return (_shortest(frozenset().union(*(branch[0] for branch in branches))),) if all(branches) else ()
 
 
 def _sequence(tokens: _Tokens) -> Cues:
-    """Of what must all be there, that which is rarest: long, and few."""
-    candidates, run = [ANYTHING], ""
+    """All that must be there, one after the other: the rarest, which are long and few, first."""
+    found: set[frozenset[str]] = set()
+    run = ""
     while tokens and tokens[0][0] not in ("bar", "close"):
         kind, sign = tokens.popleft()
-        within = _within(tokens) if kind in ("open", "look") else ANYTHING
+        within = _within(tokens) if kind in ("open", "look") else ()
         if kind in ("edge", "look"):
             continue
         repeated = tokens.popleft()[1] if tokens and tokens[0][0] == "repeat" else ""
         if not repeated.startswith(_MAY_BE_MISSING):
             run += sign if kind == "letter" else ""
-            candidates.append(within)
+            found.update(within)
         if kind != "letter" or repeated:
-            candidates.append(frozenset({run}))
+            found.add(frozenset({run}))
             run = ""
-    candidates.append(frozenset({run}))
-    return max(candidates, key=lambda cues: (min(map(len, cues)), -len(cues)))
+    found.add(frozenset({run}))
+    return tuple(sorted(found - {frozenset({""})}, key=_rarity))
+
+
+def _rarity(cues: frozenset[str]) -> tuple[int, int, list[str]]:
+    return -min(map(len, cues)), len(cues), sorted(cues)
+
+
+def _shortest(cues: frozenset[str]) -> frozenset[str]:
+    """Without those that have another within."""
+    return frozenset(cue for cue in cues if not any(other in cue for other in cues if other != cue))
 
 
 def _within(tokens: _Tokens) -> Cues:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classify.coding import Text
-from classify.cues import cues
+from classify.cues import Cues, cues
 
 LONGEST = 60_000
 """Characters of a text that are searched."""
@@ -70,18 +70,28 @@ def hits(heard: Spoken, rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(words for words in found if not any(words in longer for longer in found if longer != words))
 
 
+def finds(heard: Spoken, rule: Rule) -> bool:
+    """Whether the rule finds something that counts."""
+    return _found(heard.low, rule) is not None
+
+
 def _found(low: str, rule: Rule) -> tuple[int, int] | None:
     """Where the rule first finds something that counts, to the ends of the words."""
-    for cue in cues_of(rule.pattern):
-        if cue in low:
-            break
-    else:
-        return None
+    for either in cues_of(rule.pattern):
+        for cue in either:
+            if cue in low:
+                break
+        else:
+            return None
     for match in _compiled(rule.pattern).finditer(low):
-        around = _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
-        if not (rule.unless and _compiled(rule.unless).search(around)):
+        if not (rule.unless and _compiled(rule.unless).search(_around(low, match))):
             return _whole_words(low, *match.span())
     return None
+
+
+def _around(low: str, match: re.Match[str]) -> str:
+    """What is found and what stands before it in the same sentence."""
+    return _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
 
 
 def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
@@ -93,9 +103,9 @@ def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
 
 
 @cache
-def cues_of(pattern: str) -> tuple[str, ...]:
-    """At least one of these stands in a text, in small letters, in which the pattern is found."""
-    return tuple(sorted(cues(written_out(pattern)), key=len))
+def cues_of(pattern: str) -> Cues:
+    """What must stand in a text, in small letters, in which the pattern is found."""
+    return cues(written_out(pattern))
 
 
 @cache

@@ -94,7 +94,7 @@ class Model:
         return tuple(self._prediction(row) for row in self.lexicon.rows(texts))
 
     def _prediction(self, row: Row) -> Prediction:
-        scores = row.weights @ self.weights[row.ids] + self.biases
+        scores = row.weights @ self.weights.take(row.ids, axis=0) + self.biases
         chances: list[float] = chance(self.slopes * scores + self.offsets).tolist()
         types = self._ranked(TYPE, chances)
         whole = sum(p for p, _ in types) or 1.0
@@ -140,12 +140,12 @@ def chance(odds: Floats) -> Floats:
 def _passages(row: Row, totals: npt.NDArray[np.float64], most: int) -> tuple[str, ...]:
     """The words with the highest totals, each once, joined where they stand side by side."""
     best: dict[str, int] = {}
-    for index in np.argsort(-totals, kind="stable"):
+    for index in np.argsort(-totals, kind="stable").tolist():
         word = row.words[index]
         if totals[index] <= 0 or len(best) == most:
             break
         if len(word.folded) > 2 or word.folded[0] == "§":
-            best.setdefault(word.folded, int(index))
+            best.setdefault(word.folded, index)
     joined: list[list[int]] = []
     for index in sorted(best.values()):
         if joined and len(joined[-1]) < 4 and _side_by_side(row, joined[-1][-1], index):

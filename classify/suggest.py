@@ -98,8 +98,7 @@ def _urgency(prediction: Prediction, model: Model) -> tuple[Urgency, tuple[str, 
 def _spoken(reasons: Sequence[Evidence], text: Text) -> tuple[Evidence, ...]:
     """Evidence with words in it. For the type, which comes first, the text's beginning where nothing weighed."""
     kind, *others = reasons
-    begins = " ".join(passage(text).split()[:6])
-    if not kind.words and begins:
+    if not kind.words and (begins := " ".join(passage(text).split(maxsplit=6)[:6])):
         kind = Evidence(kind.about, (begins,))
     return tuple(e for e in (kind, *others) if e.words and e.about)
 
