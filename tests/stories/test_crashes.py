@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from ingest.message import Place
 from ingest.postbox import Fetched, Known, MailboxAway, Move
 from notify.parcels import Parcel, Result
-from store import cases, journal
+from store import cases, journal, outbox
 from store.case import Delivery
 from store.database import Database, DatabaseAway
 from store.tables import journal as entries
@@ -145,11 +145,12 @@ def to_rest(story: Story) -> None:
 
 def request(story: Story) -> Received:
     """The officer's first request as it stands in the outbox: one whose fate is unsure may have come all the same."""
-    asked = select(letters).where(letters.c.duty == "confirmation_request", letters.c.recipient == OFFICER.id)
+    asked = select(letters.c.token).where(letters.c.duty == "confirmation_request", letters.c.recipient == OFFICER.id)
     with story.database.engine.connect() as connection:
-        row = connection.execute(asked.order_by(letters.c.id)).first()
-    assert row is not None
-    return Received(OFFICER.address, row.content)
+        first = connection.scalars(asked.order_by(letters.c.id)).first()
+        (letter,) = outbox.by_tokens(connection, [first or ""])
+    assert letter.content is not None
+    return Received(OFFICER.address, letter.content)
 
 
 def told(fuse: Fuse, where: Path) -> Story:
