@@ -80,7 +80,9 @@ def _object(line: str, place: str) -> dict[str, Any]:
     return found
 
 
-def _example(fields: dict[str, Any], taxonomy: Anlage3, place: str) -> Example:
+def _example(given: dict[str, Any], taxonomy: Anlage3, place: str) -> Example:
+    """Labels are needed; what only tells a mail from others may be missing."""
+    fields = {"id": place, "writer": "", "lang": "", "from_name": "", "subject": ""} | given
     missing = [key for key in (*_WORDS, "kategorien", "rechtsbehelf") if key not in fields]
     if missing:
         raise CorpusError(f"{place}: missing {', '.join(missing)}")

@@ -13,10 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Insert, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MS = 15_000
+FAULTS_OF_VALUES = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 ADVISORY_LOCK = 0x4B524D  # "KRM"
 
 
@@ -44,11 +45,8 @@ class Database:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Commit at the end, roll back on any exception. Raises DatabaseAway where the database fails."""
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except OperationalError as fault:
-            raise DatabaseAway(type(fault.orig).__name__) from fault
+        with _away(), self.engine.begin() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -62,7 +60,11 @@ class Database:
         if self._file is None:  # in memory: nobody else can see it
             yield
             return
-        with self._file.with_name(self._file.name + ".lock").open("w") as lock:
+        try:
+            lock = self._file.with_name(self._file.name + ".lock").open("w")
+        except OSError as fault:
+            raise DatabaseAway(fault.strerror or type(fault).__name__) from fault
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as fault:
@@ -71,7 +73,9 @@ class Database:
 
     @contextlib.contextmanager
     def _advisory_lock(self) -> Iterator[None]:
-        with self.engine.connect() as connection:
+        with _away():
+            connection = self.engine.connect()
+        with connection:
             got = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
             connection.commit()
             if not got:
@@ -97,6 +101,17 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextlib.contextmanager
+def _away() -> Iterator[None]:
+    """What the database cannot do now is DatabaseAway; what a value did wrong stays what it is."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if isinstance(fault, FAULTS_OF_VALUES):
+            raise
+        raise DatabaseAway(type(fault.orig).__name__) from fault
 
 
 def ignoring(connection: Connection, table: Table) -> Insert:

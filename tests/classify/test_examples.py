@@ -41,7 +41,7 @@ def test_keys_nobody_knows_are_fine(tmp_path: Path) -> None:
 FAULTS: dict[str, tuple[object, str]] = {
     "no JSON": ("{", "no JSON"),
     "a list": ([1], "not a JSON object"),
-    "two keys missing": ({k: v for k, v in GOOD.items() if k not in ("art", "lang")}, "missing lang, art"),
+    "a label missing": ({k: v for k, v in GOOD.items() if k not in ("art", "lang")}, "missing art"),
     "an unknown type": (GOOD | {"art": "ticket"}, "art has no 'ticket'"),
     "an unknown category": (GOOD | {"kategorien": ["x.y"]}, "kategorien has no 'x.y'"),
     "an unknown customer group": (GOOD | {"kundengruppe": "zz"}, "kundengruppe has no 'zz'"),
