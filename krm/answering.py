@@ -1,5 +1,6 @@
 """A reply of the house: read it, carry it out together or not at all, and say what is now recorded."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ from store.case import OFFICE, Assignment, Case, Kind, Note, Reaction, State
 from store.outbox import Outgoing
 from store.relating import standing
 
+WORD = re.compile(r"\w+")
 ASKING = frozenset({Verb.STATUS, Verb.HELP})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 NOT_THERE = "{} gibt es nicht."
@@ -43,7 +45,7 @@ class Reply:
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     """Carry out a reply and plan its receipt; where anything is unclear nothing changes and that is said."""
     case = standing(connection, reply.letter.subject) if reply.letter.subject != OFFICE else None
-    lines = newtext.without_courtesies(newtext.instruction_text(reply.message.text))
+    lines = _without_name(newtext.without_courtesies(newtext.instruction_text(reply.message.text)), reply.person)
     if case is None:
         _reject(connection, bot, reply, reply.letter.subject, _puzzled(lines, NOT_FOR_OFFICE))
         return
@@ -59,6 +61,13 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
             _carry_out(connection, bot, reply, (case, reaction), reading)
     except CannotApply as refusal:
         _reject(connection, bot, reply, case.id, _puzzled(lines, str(refusal)))
+
+
+def _without_name(lines: Sequence[str], person: Person) -> Sequence[str]:
+    """Without a last line that is nothing but the writer's own name, in full or in part."""
+    names = set(WORD.findall(person.name.casefold()))
+    last = set(WORD.findall(lines[-1].casefold())) if len(lines) > 1 else set()
+    return lines[:-1] if last and last <= names else lines
 
 
 def role_of(office: Office, person: Person) -> Role:

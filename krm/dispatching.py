@@ -116,14 +116,16 @@ def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
     letters = {x.id: x for x in claimed}
     parcels = [Parcel(x.id, bot.office.address, (x.address,), x.content or b"") for x in claimed]
     unnoted: list[Result] = []
+    with bot.database.transaction() as connection:
+        ends = journal.ends_of(connection, {x.subject for x in claimed})
 
-    def note(connection: Connection) -> None:
+    def note(connection: Connection, ends: journal.Ends | None) -> None:
         for result in unnoted:
-            _settle(connection, bot, letters[result.parcel], result)
+            _settle(connection, bot, letters[result.parcel], result, ends)
 
     def before_data(parcel: Parcel) -> None:
         with bot.database.transaction() as connection:
-            note(connection)
+            note(connection, ends)
             outbox.transmitting(connection, parcel.id, bot.now())
         unnoted.clear()  # only now: what could not be committed is noted at the end
 
@@ -133,11 +135,13 @@ def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
             tally["sent" if isinstance(result, Sent) else "failed"] += 1
     finally:
         with bot.database.transaction() as connection:
-            note(connection)
+            note(connection, None)  # what was looked up before may have been undone
     return tally
 
 
-def _settle(connection: Connection, bot: Bot, letter: Outgoing, result: Result) -> None:
+def _settle(
+    connection: Connection, bot: Bot, letter: Outgoing, result: Result, ends: journal.Ends | None = None
+) -> None:
     """Note what became of a letter; what a person must see is put before the officer."""
     now = bot.now()
     if isinstance(result, Deferred):
@@ -147,7 +151,7 @@ def _settle(connection: Connection, bot: Bot, letter: Outgoing, result: Result) 
     state, code, why = _outcome(result)
     outbox.settle(connection, letter.id, state, code, now)
     entry = journal.Entry(letter.subject, now, Role.MACHINE, state.value, refs=(f"letter:{letter.id}", letter.duty))
-    journal.write(connection, [entry])
+    journal.write(connection, [entry], ends)
     if state is Delivery.SENT:
         if letter.duty == ACKNOWLEDGEMENT.name:
             cases.acknowledged(connection, int(letter.occurrence), now)

@@ -13,9 +13,10 @@ from ingest.office import Office, Person
 from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.recipients import complained_about, deciding, in_charge
 from notify.workdays import Workdays
-from store.case import CITIZEN, OFFICE, Case, Delivery, Kind, Reaction, Source, State
+from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Reaction, Source, State
 
 MORNING = time(7, 30)  # conversation.md, Rhythm
+REMEDY = "widerspruch"  # the reason of `Kein KRM: Widerspruch`
 DAY_BEGINS, DAY_ENDS = time(7), time(18)  # quiet hours: reminders, digest and reports only
 
 
@@ -72,7 +73,8 @@ class Facts:
     def remedy(self) -> bool:
         """A possible legal remedy nobody has denied. Rules may only raise, the officer alone takes back."""
         suggested = bool(self.reaction.suggestion and self.reaction.suggestion.remedy)
-        return self.case.remedy is True or (self.case.remedy is None and suggested)
+        said = self.case.remedy is True or self.reaction.outside == REMEDY
+        return said or (self.case.remedy is None and suggested)
 
     @property
     def urgency(self) -> Urgency:
@@ -133,7 +135,7 @@ def _hand_over(f: Facts) -> datetime | None:
 def _handed_to(f: Facts) -> tuple[Person, ...]:
     """Where `Kein KRM:` or `Antrag an` sends it. The legal office gets every possible remedy."""
     office = f.view.office
-    reason, _, rest = f.case.outside.partition(" ")
+    reason, _, rest = f.reaction.outside.partition(" ")
     unit = office.unit(f.case.application or (rest.split(" ")[0] if reason in ("anfrage", "antrag") else ""))
     found: list[Person | None] = [office.legal_office] if f.remedy else []
     found.append(in_charge(unit, office, f.out))
@@ -180,7 +182,23 @@ def _acknowledgement(f: Facts) -> datetime | None:
     if f.confirmed:
         return f.reaction.confirmed_at if f.case.state in (State.OPEN, State.CLOSED) else None
     unasked = f.view.acknowledge_unasked and f.type.unasked and f.reaction.source is Source.CITIZEN
-    return at_local(f.view.days(f.reaction).acknowledge_by, MORNING) if f.undecided and unasked else None
+    return _unasked(f) if f.undecided and unasked else None
+
+
+def _unasked(f: Facts) -> datetime | None:
+    """The last day; for a mail that was late when it came in, a working day after the officer was asked.
+
+    What was over the latest day of an answer already (an old mailbox taken over) waits for the officer alone.
+    """
+    days, workdays = f.view.days(f.reaction), f.view.workdays
+    asked = min((d.at for d in f.case.dispatches if _asks_for(d, f.reaction) and d.at), default=f.view.now)
+    if local_day(asked) <= days.acknowledge_by:
+        return at_local(days.acknowledge_by, MORNING)
+    return at_local(workdays.after(local_day(asked), 1), MORNING) if local_day(asked) <= days.latest else None
+
+
+def _asks_for(dispatch: Dispatch, reaction: Reaction) -> bool:
+    return dispatch.duty == "confirmation_request" and dispatch.occurrence == str(reaction.mail)
 
 
 def _assignment(f: Facts) -> datetime | None:

@@ -173,7 +173,7 @@ class Teller:
         """For the legal office or the unit in charge."""
         legal = to.id == self.office.legal_office.id
         suggestion = reaction.suggestion
-        decided = case.remedy is True or bool(case.outside)
+        decided = case.remedy is True or bool(reaction.outside)
         return HandOver(
             id=case.shown_id,
             arrived=reaction.arrived,

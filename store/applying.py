@@ -108,9 +108,9 @@ def _record(case: Case, step: Step, before: Case) -> Case:
     if not coding.categories:
         raise CannotApply("Es ist noch keine Kategorie bestimmt. Bitte schreiben Sie zum Beispiel „Kategorie: 1“.")
     was = before.reaction(step.reaction)
-    again = was.coding == coding and was.confirmed_at is not None and before.state is not State.NOT_KRM
+    again = was.coding == coding and was.confirmed_at is not None and not was.outside
     by, at = (was.confirmed_by, was.confirmed_at) if again else (step.by, step.now)
-    reaction = replace(case.reaction(step.reaction), coding=coding, confirmed_by=by, confirmed_at=at)
+    reaction = replace(case.reaction(step.reaction), coding=coding, confirmed_by=by, confirmed_at=at, outside="")
     case = _with(case, reaction)
     state = State.OPEN if case.state is State.NOT_KRM else case.state
     if reaction.kind is Kind.FIRST:
@@ -197,10 +197,13 @@ def _follow(case: Case, said: Instruction, _: Step) -> Case:
 
 
 def _not_krm(case: Case, said: Instruction, step: Step) -> Case:
+    """Settles the answered reaction; the whole Case only where nothing else of it is recorded."""
     where = " ".join((*said.ids, said.text)).strip()
-    reaction = replace(case.reaction(step.reaction), confirmed_by=step.by, confirmed_at=step.now)
-    remedy = True if said.ids[0] == "widerspruch" else case.remedy
-    return replace(_with(case, reaction), state=State.NOT_KRM, outside=where, remedy=remedy)
+    answered = case.reaction(step.reaction)
+    settled = replace(answered, outside=where, coding=None, confirmed_by=step.by, confirmed_at=step.now)
+    if any(r.coding for r in case.reactions if r.mail != answered.mail):
+        return _with(case, settled)
+    return replace(_with(case, replace(settled, coding=answered.coding)), state=State.NOT_KRM, outside=where)
 
 
 def _note(case: Case, said: Instruction, step: Step) -> Case:

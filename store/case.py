@@ -89,11 +89,12 @@ class Reaction:
     confirmed_at: datetime | None = None
     acknowledged: datetime | None = None
     hints: tuple[str, ...] = ()
+    outside: str = ""  # `Kein KRM`: reason id, and the place it goes to behind a blank
 
     @property
     def settled(self) -> bool:
-        """Nothing is owed for it by the officer's word alone: confirmed, or a duplicate."""
-        return self.coding is not None or self.kind is Kind.DUPLICATE
+        """Decided by the officer, or a duplicate."""
+        return self.coding is not None or bool(self.outside) or self.kind is Kind.DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Case:
     clocks: tuple[Clock, ...] = ()
     stages: tuple[Stage, ...] = ()
     notes: tuple[Note, ...] = ()
-    outside: str = ""  # reason id of `Kein KRM`, with the place it goes to behind a blank
+    outside: str = ""  # `Kein KRM` for the whole Case
     joined_to: str = ""
     remedy: bool | None = None  # the officer's word; None: nobody said
     authority: bool = False  # Vollmacht shown

@@ -151,7 +151,18 @@ def _case_row(case: Case) -> dict[str, Any]:
 
 
 def _reaction_row(case_id: str, reaction: Reaction, keys: KeyRing) -> dict[str, Any]:
-    plain = ("mail", "arrived", "kind", "source", "subject", "text", "new_text", "confirmed_by", "confirmed_at")
+    plain = (
+        "mail",
+        "arrived",
+        "kind",
+        "source",
+        "subject",
+        "text",
+        "new_text",
+        "confirmed_by",
+        "confirmed_at",
+        "outside",
+    )
     return {name: getattr(reaction, name) for name in plain} | {
         "case_id": case_id,
         "sender_hash": keys.address(reaction.sender.address) if reaction.sender.address else "",
@@ -226,4 +237,5 @@ def _reaction(row: Row[Any]) -> Reaction:
         confirmed_at=row.confirmed_at,
         acknowledged=row.acknowledged,
         hints=tuple(row.hints),
+        outside=row.outside,
     )

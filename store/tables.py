@@ -113,6 +113,7 @@ reactions = Table(
     Column("confirmed_by", CODE, nullable=False),
     Column("confirmed_at", Moment),
     Column("acknowledged", Moment),
+    Column("outside", Personal, nullable=False),
 )
 
 concerns = Table(

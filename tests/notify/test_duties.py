@@ -15,7 +15,7 @@ from ingest.office import Person
 from notify.deadlines import BERLIN, deadlines
 from notify.duties import DUTIES, View, due, due_in_office, quiet_until
 from notify.workdays import Workdays
-from store.case import CITIZEN, Case, Kind, Reaction, Source, State
+from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Source, State
 from tests.office import DEPUTY, HEAD_5, LEAD_514, LEAD_515, LEGAL_OFFICE, MANAGER, OFFICE, OFFICER, SECURITY, judged
 from tests.store.making import MONDAY, case, confirmed, reaction
 
@@ -32,6 +32,13 @@ def owed(of: Case, now: datetime = MONDAY, **view: Any) -> dict[str, list[str]]:
     for o in due(of, View(**{"office": OFFICE, "taxonomy": shipped(), "workdays": Workdays(), "now": now, **view})):
         found.setdefault(o.duty, []).append(o.recipient)
     return found
+
+
+def asked_for(of: Case, at: datetime) -> Case:
+    """The officer's confirmation request went out at that moment."""
+    mail = str(of.reactions[0].mail)
+    request = Dispatch(1, of.id, "confirmation_request", mail, OFFICER.id, Delivery.SENT, at)
+    return replace(of, dispatches=(*of.dispatches, request))
 
 
 def since(of: Case, duty: str, to: str, **view: Any) -> datetime | None:
@@ -170,7 +177,7 @@ def test_the_acknowledgement_goes_out_with_the_confirmation(what: str, of: Case,
 def test_what_nobody_confirmed_is_acknowledged_unasked_on_the_last_morning(
     what: str, arrived: str, unasked_at: str
 ) -> None:
-    of = about(arrived=moment(arrived))
+    of = asked_for(about(arrived=moment(arrived)), moment(arrived))
 
     assert since(of, "acknowledgement", CITIZEN) == moment(unasked_at)
     assert CITIZEN not in owed(of, moment(unasked_at) - timedelta(seconds=1)).get("acknowledgement", [])
@@ -292,11 +299,11 @@ OFFICE_WITH_PRIVACY = replace(OFFICE, data_protection=PRIVACY)
         ("a false alarm", case(reaction(suggestion=judged(remedy=True)), remedy=False), []),
         ("found by the officer alone", case(remedy=True), [LEGAL_OFFICE.id]),
         ("an application to 514", case(application="514"), [LEAD_514.id]),
-        ("an inquiry for 514", case(state=State.NOT_KRM, outside="anfrage 514"), [LEAD_514.id]),
-        ("an inquiry for nobody known", case(state=State.NOT_KRM, outside="anfrage"), []),
-        ("a request for one's data", case(state=State.NOT_KRM, outside="auskunft"), [PRIVACY.id]),
+        ("an inquiry for 514", case(reaction(outside="anfrage 514"), state=State.NOT_KRM), [LEAD_514.id]),
+        ("an inquiry for nobody known", case(reaction(outside="anfrage"), state=State.NOT_KRM), []),
+        ("a request for one's data", case(reaction(outside="auskunft"), state=State.NOT_KRM), [PRIVACY.id]),
         ("a remedy besides an application", case(remedy=True, application="514"), [LEGAL_OFFICE.id, LEAD_514.id]),
-        ("spam", case(state=State.NOT_KRM, outside="spam"), []),
+        ("spam", case(reaction(outside="spam"), state=State.NOT_KRM), []),
         ("nothing of that", case(), []),
     ],
 )
@@ -445,3 +452,21 @@ def _also_about(of: Case, name: str) -> bool:
 
 def _asked(found: Any) -> list[str]:
     return [o.recipient for o in found if o.duty == "confirmation_request"]
+
+
+@pytest.mark.parametrize(
+    ("what", "arrived", "asked", "unasked_at"),
+    [
+        ("taken in in time", "2026-11-23 09:00", "2026-11-24 09:00", "2026-11-26 07:30"),
+        ("taken in on the last day", "2026-11-23 09:00", "2026-11-26 09:00", "2026-11-26 07:30"),
+        ("late already: the officer has a working day", "2026-11-23 09:00", "2026-11-27 09:00", "2026-11-30 07:30"),
+        ("an old mailbox taken over", "2020-01-02 09:00", "2026-11-27 09:00", None),
+        ("a date of long ago", "1970-01-01 01:00", "2026-11-27 09:00", None),
+    ],
+)
+def test_a_mail_that_came_in_late_is_not_acknowledged_before_the_officer_could_act(
+    what: str, arrived: str, asked: str, unasked_at: str | None
+) -> None:
+    of = asked_for(about(arrived=moment(arrived)), moment(asked))
+
+    assert since(of, "acknowledgement", CITIZEN) == (moment(unasked_at) if unasked_at else None)

@@ -301,7 +301,7 @@ def test_whoever_gets_it_in_the_lead_s_place_reads_why() -> None:
             False,
         ),
         ("one the officer found", case(remedy=True), LEGAL_OFFICE, (), True),
-        ("an inquiry", case(outside="anfrage 514"), LEAD_514, (), True),
+        ("an inquiry", case(reaction(outside="anfrage 514")), LEAD_514, (), True),
     ],
 )
 def test_a_hand_over_says_whether_anybody_checked_it(

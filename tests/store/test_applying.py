@@ -113,7 +113,7 @@ def test_a_question_changes_nothing(verb: Verb) -> None:
         (said(Verb.NOT_KRM, "spam"), "spam", None),
         (said(Verb.NOT_KRM, "anfrage", "512"), "anfrage 512", None),
         (said(Verb.NOT_KRM, "irrlaeufer", text="Finanzamt"), "irrlaeufer Finanzamt", None),
-        (said(Verb.NOT_KRM, "widerspruch"), "widerspruch", True),
+        (said(Verb.NOT_KRM, "widerspruch"), "widerspruch", None),
     ],
 )
 def test_not_krm_is_decided_with_its_reason_and_codes_nothing(
@@ -122,6 +122,7 @@ def test_not_krm_is_decided_with_its_reason_and_codes_nothing(
     after = apply(case(), [line], step())
 
     assert (after.state, after.outside, after.remedy) == (State.NOT_KRM, outside, remedy)
+    assert after.reaction(1).outside == outside
     assert (after.reaction(1).coding, after.reaction(1).confirmed_at) == (None, AT)
     assert after.concerns == ()
 

@@ -212,3 +212,47 @@ def test_the_same_category_named_by_number_counts_as_the_mail_showed_it(story: S
     drain(story)
     story.letter(LEAD_514, "assignment")
     assert recorded(story).categories == ("kommunal.heizkosten",)
+
+
+def test_ok_above_the_own_name_is_ok(story: Story) -> None:
+    request = asked(story)
+
+    story.replies(request, "ok\n\nMeier")
+    story.passes()
+
+    drain(story)
+    story.letter(LEAD_515, "assignment")
+
+
+def test_kein_krm_on_a_further_mail_leaves_the_case_as_it_is(story: Story) -> None:
+    story.replies(asked(story), "ok")
+    story.passes()
+    story.letter(LEAD_515, "assignment")
+    acknowledgement = story.letter(CITIZEN, "acknowledgement")
+    story.letter(OFFICER, "receipt")
+    story.replies(acknowledgement, "Wann hat das Team 514 Sprechstunde?")
+    story.passes()
+
+    story.replies(story.letter(OFFICER, "confirmation_request"), "Kein KRM: Anfrage an 514")
+    story.passes()
+
+    story.letter(OFFICER, "receipt")
+    story.letter(LEAD_514, "hand_over")
+    case = the_case(story)
+    assert (case.state, str(case.number), case.reactions[1].outside) == (State.OPEN, "KRM-2026-0001", "anfrage 514")
+    assert case.open_reaction is None
+
+
+def test_an_old_mailbox_taken_over_acknowledges_nothing_by_itself(story: Story) -> None:
+    story.now = story.now.replace(year=2025)
+    story.arrives(WAITED)
+    story.now = story.now.replace(year=2026)
+    story.passes()
+    story.letter(OFFICER, "confirmation_request")
+    story.letter(DEPUTY, "confirmation_request")
+
+    for _ in range(5):  # Monday to Friday
+        for person in (OFFICER, DEPUTY):
+            story.letter(person, "digest")
+        story.wait(days=1)
+        story.passes()

@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('confirmed_by', sa.String(length=80), nullable=False),
     sa.Column('confirmed_at', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('acknowledged', store.columns.Moment(timezone=True), nullable=True),
+    sa.Column('outside', store.columns.Personal(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_reactions_case_id_cases')),
     sa.ForeignKeyConstraint(['mail'], ['mails.id'], name=op.f('fk_reactions_mail_mails')),
     sa.PrimaryKeyConstraint('mail', name=op.f('pk_reactions'))
