@@ -16,6 +16,7 @@ from ingest.message import Address
 
 SEED = 20261122
 HTML_EVERY = 3
+GRAVE_EVERY = 20
 ATTACHMENT_EVERY = 10
 ATTACHMENT_BYTES = 300_000
 
@@ -46,11 +47,17 @@ def corpus() -> tuple[Example, ...]:
 
 
 def mails(count: int, first_sent: datetime, seed: int = SEED) -> Iterator[Synthetic]:
-    """`count` mails, one made at a time; every third with HTML beside its text, every tenth with an attachment."""
+    """`count` mails, one made at a time; every third with HTML beside its text, every tenth with an attachment.
+
+    One in twenty holds a legal remedy, danger or need, as a mailbox would; the corpus has far more of them.
+    """
     texts = corpus()
+    grave = [e for e in texts if e.remedy or e.urgency]
+    usual = [e for e in texts if not (e.remedy or e.urgency)]
     chance = random.Random(seed)
     for number in range(count):
-        yield _mail(number, texts[number % len(texts)], first_sent + timedelta(seconds=number), chance)
+        some = grave if number % GRAVE_EVERY == 0 else usual
+        yield _mail(number, some[number % len(some)], first_sent + timedelta(seconds=number), chance)
 
 
 def _mail(number: int, example: Example, sent: datetime, chance: random.Random) -> Synthetic:

@@ -109,6 +109,7 @@ class _Line:
         self._settings = settings
         self._smtp: smtplib.SMTP | None = None
         self._used = False  # this connection has begun a parcel before
+        self._complete = False  # and the server has taken the last one over: nothing to reset (RFC 5321 4.1.1.4)
         self._losses = 0
 
     def open(self) -> smtplib.SMTP:
@@ -134,7 +135,8 @@ class _Line:
             try:
                 smtp = self.open()
                 used, self._used = self._used, True
-                return _envelope(smtp, parcel, reset=used)
+                complete, self._complete = self._complete, False
+                return _envelope(smtp, parcel, reset=used and not complete)
             except (SmtpAway, SmtpRefused) as fault:
                 self._losses = _MOST_LOSSES
                 return Deferred(parcel.id, None, str(fault))
@@ -170,6 +172,7 @@ class _Line:
             self._hang_up()
             return Unsure(parcel.id, "no proper reply to the final dot")
         self._losses = 0
+        self._complete = reply.good
         return Sent(parcel.id, code, reply.status) if reply.good else _unwilling(parcel, reply)
 
     def _hang_up(self) -> None:

@@ -173,7 +173,7 @@ letters = Table(
     Column("duty", CODE, nullable=False),
     Column("occurrence", CODE, nullable=False),
     Column("recipient", CODE, nullable=False),  # person id or "citizen"
-    Column("state", CODE, nullable=False, index=True),
+    Column("state", CODE, nullable=False),
     Column("planned", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("told", PersonalJson, nullable=False),  # what cannot be read from the Case again

@@ -84,7 +84,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('letters', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letters_message_id'), ['message_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_letters_state'), ['state'], unique=False)
         batch_op.create_index('ix_letters_state_not_before', ['state', 'not_before'], unique=False)
 
     op.create_table('mails',
@@ -269,7 +268,6 @@ def downgrade() -> None:
     op.drop_table('mails')
     with op.batch_alter_table('letters', schema=None) as batch_op:
         batch_op.drop_index('ix_letters_state_not_before')
-        batch_op.drop_index(batch_op.f('ix_letters_state'))
         batch_op.drop_index(batch_op.f('ix_letters_message_id'))
 
     op.drop_table('letters')
