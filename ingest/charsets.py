@@ -91,6 +91,8 @@ def of_html(data: bytes) -> str:
 
 def clean(text: str) -> str:
     r"""No NUL or other control character but tab, no lone surrogate, no byte order mark; `\n` line ends."""
+    if text.replace("\n", "").isprintable():
+        return text  # the usual case: nothing below is printable but the line end
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWANTED.sub(_replacement, text)
@@ -98,7 +100,9 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """One clean line for a header value or a name: no line break, and no mark that shows letters in another order."""
-    return " ".join(_TURNING.sub("", clean(text)).split())
+    if not (text.isascii() and text.isprintable()):
+        text = _TURNING.sub("", clean(text))
+    return " ".join(text.split())
 
 
 def _replacement(match: re.Match[str]) -> str:

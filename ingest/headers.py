@@ -38,6 +38,11 @@ class Headers:
         """Every occurrence, encoded words left as they stand."""
         return tuple(unfold(value) for value in self._fields.get(name.lower(), ()))
 
+    def is_plain(self, name: str) -> bool:
+        """Whether the field is there once, and reads as it stands: nothing to unfold or to decode but encoded words."""
+        values = self._fields.get(name.lower(), ())
+        return len(values) == 1 and values[0].isascii() and unfold(values[0]) == values[0]
+
     def first(self, name: str) -> str:
         return next(iter(self.all(name)), "")
 

@@ -11,6 +11,7 @@ from email.message import Message
 from ingest.parameters import parameter
 
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]*):|From ")
+_CONTAINER = re.compile(rb"multipart/|message/", re.IGNORECASE)
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
@@ -63,7 +64,7 @@ class _Block:
 
 def exceeded(raw: bytes, limits: Limits = LIMITS) -> str:
     """The first limit the mail is past, in words without content of the mail; "" if none."""
-    lines = _LONE_RETURN.sub(b"\n", raw) if raw.count(b"\r") != raw.count(b"\r\n") else raw
+    lines = _LONE_RETURN.sub(b"\n", raw) if _LONE_RETURN.search(raw) else raw
     count = _Count()
     at: int | None = 0
     while at is not None:
@@ -122,6 +123,8 @@ def _block_of(fields: list[bytes], end: int) -> _Block:
 
 def _enter(raw: bytes, block: _Block, count: _Count) -> int | None:
     """Open what the block announces; where the next header block begins, None at the end of the mail."""
+    if block.content_type and not _CONTAINER.search(block.content_type):
+        return _next_part(raw, block.end, count.levels)
     part = Message()
     part.set_default_type(count.levels[-1].default_type if count.levels else "text/plain")
     if block.content_type:
@@ -150,7 +153,7 @@ def _status_blocks(raw: bytes, start: int, count: _Count) -> int | None:
 
 def _next_part(raw: bytes, start: int, levels: list[_Level]) -> int | None:
     """Jump to what follows the next boundary line of an open multipart; closes the levels that end on the way."""
-    at = raw.find(b"\n--", max(start - 1, 0))
+    at = raw.find(b"\n--", max(start - 1, 0)) if levels else -1
     while at >= 0 and levels:
         end = raw.find(b"\n", at + 1) + 1 or len(raw)
         line = raw[at + 1 : end].rstrip(b" \t\r\n")

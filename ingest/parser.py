@@ -2,6 +2,7 @@
 
 import email
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
@@ -24,6 +25,9 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
 FAULTS = (MailParserError, AttributeError, TypeError, LookupError, ValueError, MessageError)
 
 
+ADDRESSED = ("From", "To", "Cc", "Reply-To")
+
+
 class Unreadable(Exception):  # noqa: N818 - the word people use for it
     """The mail cannot be read: `why` says which limit or failure, without content of the mail. It goes to a human."""
 
@@ -32,12 +36,20 @@ class Unreadable(Exception):  # noqa: N818 - the word people use for it
         self.why = why
 
 
+Mailboxes = tuple[tuple[str, str], ...]
+"""Names and addresses as mail-parser reads them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The message tree and the names of mail-parser's defects."""
+    """The message tree, the names of mail-parser's defects, and what it read in the first field of each of `ADDRESSED`.
+
+    `mailboxes` is empty where mail-parser failed.
+    """
 
     message: Message
     defects: tuple[str, ...]
+    mailboxes: tuple[Mailboxes, ...] = ()
 
 
 def parse(raw: bytes) -> Parsed:
@@ -48,7 +60,8 @@ def parse(raw: bytes) -> Parsed:
     """
     try:
         mail = parse_from_bytes(raw)
-        return Parsed(mail.message, tuple(sorted(mail.defects_categories)))
+        found = tuple(tuple(getattr(mail, name.lower().replace("-", "_"))) for name in ADDRESSED)
+        return Parsed(mail.message, tuple(sorted(mail.defects_categories)), found)
     except FAULTS as fault:
         return Parsed(_standard(raw), (f"mail-parser: {type(fault).__name__}",))
 
@@ -60,6 +73,19 @@ def _standard(raw: bytes) -> Message:
         raise Unreadable("nested too deeply") from fault
     except (AttributeError, TypeError, LookupError, ValueError, MessageError) as fault:
         raise Unreadable(f"not parsable: {type(fault).__name__}") from fault
+
+
+def addressed(parsed: Parsed, headers: Headers) -> tuple[tuple[Address, ...], ...]:
+    """What `mailboxes` says of each of `ADDRESSED`; taken from mail-parser where it read the one value as it stands."""
+    read = parsed.mailboxes or ((),) * len(ADDRESSED)
+    return tuple(
+        _known(pairs) if pairs and headers.is_plain(name) else mailboxes(headers, name)
+        for name, pairs in zip(ADDRESSED, read, strict=True)
+    )
+
+
+def _known(pairs: Mailboxes) -> tuple[Address, ...]:
+    return tuple(dict.fromkeys(_addresses(pairs)))
 
 
 def mailboxes(headers: Headers, name: str) -> tuple[Address, ...]:
@@ -74,6 +100,10 @@ def mailboxes_of(value: str) -> tuple[Address, ...]:
         pairs = get_addresses(value, decode_names=True)
     except FAULTS:
         pairs = [(words(name), address) for name, address in getaddresses([value])]
+    return _addresses(pairs)
+
+
+def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
     addresses = (_address(words(name), address) for name, address in pairs if name or address)
     return tuple(address for address in addresses if address.name or address.address)
 

@@ -40,7 +40,7 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
     tree = parsed.message
     fields = Headers(tree)
     body = bodies.read(tree)
-    senders = parser.mailboxes(fields, "From")
+    senders, to, cc, reply_to = parser.addressed(parsed, fields)
     kind = automatic.automatic(
         automatic.facts(fields, senders[0].address if senders else "", _report_type(tree), own, listed)
     )
@@ -48,9 +48,9 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
     return Message(
         subject=subject,
         senders=senders,
-        to=parser.mailboxes(fields, "To"),
-        cc=parser.mailboxes(fields, "Cc"),
-        reply_to=parser.mailboxes(fields, "Reply-To"),
+        to=to,
+        cc=cc,
+        reply_to=reply_to,
         message_id=next(iter(fields.ids("Message-ID")), ""),
         in_reply_to=fields.ids("In-Reply-To"),
         references=fields.ids("References"),
