@@ -11,7 +11,12 @@ from email.message import Message
 from ingest.parameters import parameter
 
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]*):|From ")
+# A leaf that is never read as text; with any other form of the field the standard parser may see text/plain.
+_FILE = re.compile(
+    rb"[ \t\r\n]{0,9}(?:application|audio|font|image|video)/[a-z0-9.+-]{1,100}[ \t\r\n]{0,9}(?:;|\Z)", re.IGNORECASE
+)
 _CONTAINER = re.compile(rb"multipart/|message/", re.IGNORECASE)
+_ENCODING = b"content-transfer-encoding:"
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
@@ -33,6 +38,18 @@ class Limits:
 
 
 LIMITS = Limits()
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The first limit the mail is past, in words without content of the mail ("" if none), and where files lie in it.
+
+    `files` are the contents (start, end) that are declared base64 and neither text nor container, within a multipart.
+    """
+
+    why: str
+    files: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +65,17 @@ class _Count:
     header_bytes: int = 0
     parts: int = 0
     levels: list[_Level] = field(default_factory=list)
+    dashes: int = -1  # where the first line of dashes behind the last block begins, with the line end before it
+    files: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A header block: where it ends, its Content-Type, the number of fields and the longest of them."""
+    """A header block: where it ends, its Content-Type and encoding, the number of fields and the longest of them."""
 
     end: int
     content_type: bytes
+    encoding: bytes
     fields: int
     longest: int
     longest_mime: int
@@ -64,6 +84,11 @@ class _Block:
 
 def exceeded(raw: bytes, limits: Limits = LIMITS) -> str:
     """The first limit the mail is past, in words without content of the mail; "" if none."""
+    return examined(raw, limits).why
+
+
+def examined(raw: bytes, limits: Limits = LIMITS) -> Examined:
+    """Scan the mail once, up to the first limit it is past."""
     lines = _LONE_RETURN.sub(b"\n", raw) if _LONE_RETURN.search(raw) else raw
     count = _Count()
     at: int | None = 0
@@ -73,9 +98,12 @@ def exceeded(raw: bytes, limits: Limits = LIMITS) -> str:
         count.header_bytes += block.end - at
         why = _past(block, count, limits)
         if why:
-            return why
+            return Examined(why)
+        count.dashes = -1
         at = _enter(lines, block, count)
-    return _past(_Block(0, b"", 0, 0, 0, 0), count, limits)
+        if count.dashes > block.end and block.encoding == b"base64" and _FILE.match(block.content_type):
+            count.files.append((block.end, count.dashes))
+    return Examined(_past(_Block(0, b"", b"", 0, 0, 0, 0), count, limits), tuple(count.files))
 
 
 def _past(block: _Block, count: _Count, limits: Limits) -> str:
@@ -114,6 +142,7 @@ def _block_of(fields: list[bytes], end: int) -> _Block:
     return _Block(
         end=end,
         content_type=kinds[0] if kinds else b"",
+        encoding=next((line[26:].strip().lower() for line in mime if line[:26].lower() == _ENCODING), b""),
         fields=len(fields),
         longest=max(map(len, fields), default=0),
         longest_mime=max(map(len, mime), default=0),
@@ -124,7 +153,7 @@ def _block_of(fields: list[bytes], end: int) -> _Block:
 def _enter(raw: bytes, block: _Block, count: _Count) -> int | None:
     """Open what the block announces; where the next header block begins, None at the end of the mail."""
     if block.content_type and not _CONTAINER.search(block.content_type):
-        return _next_part(raw, block.end, count.levels)
+        return _next_part(raw, block.end, count)
     part = Message()
     part.set_default_type(count.levels[-1].default_type if count.levels else "text/plain")
     if block.content_type:
@@ -139,21 +168,22 @@ def _enter(raw: bytes, block: _Block, count: _Count) -> int | None:
     if boundary:
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         count.levels.append(_Level(b"--" + boundary.encode("utf-8", "replace"), default))
-    return _next_part(raw, block.end, count.levels)
+    return _next_part(raw, block.end, count)
 
 
 def _status_blocks(raw: bytes, start: int, count: _Count) -> int | None:
     """RFC 3464 2.1: each group of fields counts as a part, all of it as header bytes."""
-    following = _next_part(raw, start, count.levels)
+    following = _next_part(raw, start, count)
     end = len(raw) if following is None else following
     count.parts += raw.count(b"\n\n", start, end) + raw.count(b"\n\r\n", start, end)
     count.header_bytes += end - start
     return following
 
 
-def _next_part(raw: bytes, start: int, levels: list[_Level]) -> int | None:
+def _next_part(raw: bytes, start: int, count: _Count) -> int | None:
     """Jump to what follows the next boundary line of an open multipart; closes the levels that end on the way."""
-    at = raw.find(b"\n--", max(start - 1, 0)) if levels else -1
+    levels = count.levels
+    at = count.dashes = raw.find(b"\n--", max(start - 1, 0)) if levels else -1
     while at >= 0 and levels:
         end = raw.find(b"\n", at + 1) + 1 or len(raw)
         line = raw[at + 1 : end].rstrip(b" \t\r\n")

@@ -12,6 +12,7 @@ from ingest.parameters import parameter
 from ingest.parser import Unreadable
 from ingest.quotes import OUR_WORDS
 from ingest.subjects import is_reply
+from ingest.unfolding import unfolded
 
 __all__ = ["Unreadable", "read"]
 
@@ -33,10 +34,10 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
         Unreadable: the mail is past a limit, or no parser can read it.
     """
     raw = _repaired(raw)
-    why = limits.exceeded(raw)
-    if why:
-        raise Unreadable(why)
-    parsed = parser.parse(raw)
+    examined = limits.examined(raw)
+    if examined.why:
+        raise Unreadable(examined.why)
+    parsed = parser.parse(unfolded(raw, examined.files))
     tree = parsed.message
     fields = Headers(tree)
     body = bodies.read(tree)
