@@ -1,9 +1,9 @@
 """The door to Jinja: what a letter is told -> subject, text and HTML from one context. A letter decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -18,6 +18,10 @@ MONTHS = tuple(
 )
 MARK = "--- Bitte oberhalb dieser Zeile antworten ---"
 SUBJECT_LIMIT = 200
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+WORD, GRAVE_WORD, END = "\ue000", "\ue002", "\ue001"
+"""Private signs around evidence: templates make tags of them after escaping."""
+SHORTEST_MARKED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def long_day(value: date) -> str:
     return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
 
 
+@lru_cache(maxsize=1024)
 def short_day(value: date) -> str:
     """`Mi 16.12.2026`."""
     value = _in_berlin(value)
@@ -102,6 +107,38 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
+def unturned(text: str) -> str:
+    """Somebody else's text without marks that turn the direction of what follows."""
+    return _without(text, TURNS)
+
+
+def clean(line: str) -> str:
+    """Somebody else's line: nothing turns its direction, and it is one line."""
+    return " ".join(unturned(line).split())
+
+
+def said(words: Iterable[str]) -> str:
+    """`„eins“, „zwei“`."""
+    return ", ".join(f"„{clean(word)}“" for word in words)
+
+
+def signed(text: str, words: Sequence[str] = (), grave: Sequence[str] = ()) -> str:
+    """Somebody else's text with private signs around the evidence, and no such signs of its own."""
+    text = _without(text, TURNS + WORD + END + GRAVE_WORD)
+    plain = [word for word in words if word not in grave]
+    for sign, marked in ((GRAVE_WORD, grave), (WORD, plain)):
+        for word in marked:
+            if len(word) >= SHORTEST_MARKED:
+                text = text.replace(word, f"{sign}{word}{END}")
+    return text
+
+
+def _without(text: str, signs: str) -> str:
+    for sign in "" if text.isascii() else signs:
+        text = text.replace(sign, "")
+    return text
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "long_day": long_day,
@@ -109,6 +146,10 @@ FILTERS: dict[str, Callable[..., str]] = {
     "moment": moment,
     "percent": percent,
     "quoted": quoted,
+    "unturned": unturned,
+    "clean": clean,
+    "said": said,
+    "signed": signed,
 }
 
 
