@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -88,6 +89,7 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
             before = plain
 
 
+@lru_cache(maxsize=1024)
 def _surnames(name: str) -> tuple[str, ...]:
     """The parts of the last name; nothing for a post of one word such as "Widerspruchsstelle"."""
     parts = name.split()
@@ -97,6 +99,8 @@ def _surnames(name: str) -> tuple[str, ...]:
 
 def _plain(word: str) -> str:
     folded = word.casefold()
+    if folded.isascii():
+        return folded
     for umlaut, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         folded = folded.replace(umlaut, written)
     return folded

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from classify.anlage3 import Anlage3
 from classify.coding import Coding, Suggestion, Urgency
@@ -61,7 +62,8 @@ class Teller:
         """For officer or deputy. Raises ValueError where the reaction was never judged."""
         suggestion = _judged(reaction)
         named = complained_about(case, self.office, self.taxonomy)
-        acknowledged = self.acknowledgement_text(case, reaction)
+        why_not_sent = self.why_not_sent(reaction)
+        acknowledged = "" if why_not_sent else _printed(self._acknowledgement(case, reaction, named.people))
         unit = self.office.unit(suggestion.unit)
         known = reaction.kind is Kind.FOLLOW_UP
         return ConfirmationRequest(
@@ -87,7 +89,7 @@ class Teller:
             contact_name=contact(self.office, named.people, "").name,
             hints=reaction.hints,
             will_send=acknowledged,
-            why_not_sent="" if acknowledged else self.why_not_sent(reaction),
+            why_not_sent=why_not_sent,
             sends_itself_on=self._sends_itself_on(reaction, suggestion),
             buttons=self.buttons(case, reaction, token),
             officer_name=to.name,
@@ -102,8 +104,10 @@ class Teller:
 
     def acknowledgement(self, case: Case, reaction: Reaction) -> Acknowledgement:
         """For whoever wrote (GA 3.5.1): nothing in it that rules.md forbids."""
+        return self._acknowledgement(case, reaction, complained_about(case, self.office, self.taxonomy).people)
+
+    def _acknowledgement(self, case: Case, reaction: Reaction, out: frozenset[str]) -> Acknowledgement:
         coding = self._coding(reaction)
-        out = complained_about(case, self.office, self.taxonomy).people
         person = contact(self.office, out, coding.contact)
         kind = self.taxonomy.type(coding.type)
         return Acknowledgement(
@@ -129,7 +133,7 @@ class Teller:
         """What will be sent if confirmed, word for word; "" if nothing can be or need be."""
         if self.why_not_sent(reaction):
             return ""
-        return text_of(self.acknowledgement(case, reaction))
+        return self.printable(case, reaction)
 
     def why_not_sent(self, reaction: Reaction) -> str:
         """Rows of (held, reason); the first that holds keeps the acknowledgement back."""
@@ -143,7 +147,7 @@ class Teller:
 
     def printable(self, case: Case, reaction: Reaction) -> str:
         """The acknowledgement's text, to print and post where it cannot go by mail."""
-        return text_of(self.acknowledgement(case, reaction))
+        return _printed(self.acknowledgement(case, reaction))
 
     def assignment(self, case: Case, reaction: Reaction, to: Person) -> Assignment:
         """For the team lead or whoever stands in for them; without the sender's address."""
@@ -329,6 +333,12 @@ def _judged(reaction: Reaction) -> Suggestion:
     if reaction.suggestion is None:
         raise ValueError("the reaction was never judged")
     return reaction.suggestion
+
+
+@lru_cache(maxsize=256)
+def _printed(told: Acknowledgement) -> str:
+    """Before there is a number, the mails of a day get the same words."""
+    return text_of(told)
 
 
 def _words(suggestion: Suggestion, about: str) -> tuple[str, ...]:
