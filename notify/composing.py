@@ -83,8 +83,15 @@ def _folded(name: str, value: str | Address) -> str:
 
 
 def _text(kind: str, words: str) -> bytes:
-    lines = b"".join(line + b"\r\n" for line in words.encode("utf-8").splitlines())
-    return f"Content-Type: text/{kind}; {TEXT_FIELDS}{END}".encode("ascii") + binascii.b2a_qp(lines)
+    return f"Content-Type: text/{kind}; {TEXT_FIELDS}{END}".encode("ascii") + binascii.b2a_qp(_lines(words))
+
+
+def _lines(words: str) -> bytes:
+    """With CRLF at the end of every line, whichever line ends the words have."""
+    plain = words.encode("utf-8")
+    if plain.endswith(b"\n") and b"\r" not in plain:
+        return plain.replace(b"\n", b"\r\n")
+    return b"".join(line + b"\r\n" for line in plain.splitlines())
 
 
 def _attached(raw_mail: bytes) -> bytes:

@@ -102,6 +102,11 @@ def percent(p: float) -> str:
     return f"{round(p * 100)} %"
 
 
+def share(p: float) -> str:
+    """`(81 %)`, never broken between lines."""
+    return f"({round(p * 100)}\u00a0%)"
+
+
 def quoted(text: str) -> str:
     """Every line with `> ` before it, as mail programs show somebody else's words."""
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
@@ -145,6 +150,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "short_day": short_day,
     "moment": moment,
     "percent": percent,
+    "share": share,
     "quoted": quoted,
     "unturned": unturned,
     "clean": clean,
