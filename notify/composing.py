@@ -48,7 +48,7 @@ def compose(letter: Letter, envelope: Envelope) -> bytes:
     fields = (
         _mailbox("From", envelope.sender_name, envelope.sender_address),
         _mailbox("To", envelope.recipient_name, envelope.recipient_address),
-        _field("Subject", letter.subject),
+        _subject(letter.subject),
         _field("Date", format_datetime(envelope.at)),
         _field("Message-ID", f"<{envelope.message_id}>"),
         *((_field("In-Reply-To", answered), _field("References", answered)) if answered else ()),
@@ -68,6 +68,19 @@ def _field(name: str, value: str) -> str:
     if len(name) + 2 + len(value) <= LONGEST_LINE and value.isascii() and value.isprintable():
         return f"{name}: {value}{END}"
     return _folded(name, value)
+
+
+def _subject(subject: str) -> str:
+    """Folding is dear, and the words before a letter's own tag are the same for many: they are folded once."""
+    words, mark, rest = subject.rpartition(" [")
+    if not words or not rest.isascii() or not rest.isprintable() or len(rest) > LONGEST_LINE - 2:
+        return _field("Subject", subject)
+    return f"{_subject_words(words).removesuffix(END)}{END}{mark}{rest}{END}"
+
+
+@lru_cache(maxsize=512)
+def _subject_words(words: str) -> str:
+    return _field("Subject", words)
 
 
 @lru_cache(maxsize=64)

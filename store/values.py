@@ -6,6 +6,7 @@ from typing import Any
 from classify.coding import Coding, Evidence, Scored, Suggestion, Urgency
 
 Json = dict[str, Any]
+KEPT = 20  # of the categories, best first: more than any letter ever offers
 
 
 def from_suggestion(suggestion: Suggestion | None) -> Json | None:
@@ -15,7 +16,7 @@ def from_suggestion(suggestion: Suggestion | None) -> Json | None:
     plain = ("customer_group", "customer_group_p", "remedy", "remedy_p", "urgency", "unit", "model", "sure", "proposed")
     return {name: getattr(suggestion, name) for name in plain} | {
         "types": [{"id": s.id, "p": s.p} for s in suggestion.types],
-        "categories": [{"id": s.id, "p": s.p} for s in suggestion.categories],
+        "categories": [{"id": s.id, "p": s.p} for s in suggestion.categories[:KEPT]],
         "evidence": [{"about": e.about, "words": e.words} for e in suggestion.evidence],
     }
 

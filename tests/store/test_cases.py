@@ -24,6 +24,7 @@ from store.case import (
     State,
 )
 from store.database import Database
+from store.values import KEPT
 from tests.office import judged
 from tests.store.making import DOMAIN, KEYS, MONDAY, case, confirmed, numbered, place, plan, raw, reaction
 
@@ -53,6 +54,8 @@ def save(database: Database, before: Case, after: Case) -> None:
         cases.save(connection, before, after, KEYS)
 
 
+WHOLE = judged(remedy=True, urgency=Urgency.NEED, evidence=(Evidence("not", ("kein Geld",)),), sure=False)
+SUGGESTION = replace(WHOLE, categories=WHOLE.categories[:KEPT])  # what is far behind is nobody's alternative
 FULL = reaction(
     source=Source.HOUSE,
     sender=Address("Jürgen „Jojo“ Ørsted", "j.o@mail.example"),
@@ -60,7 +63,7 @@ FULL = reaction(
     text="Zeile 1\nZeile 2 <b>\u200f",
     new_text="Zeile 1",
     attachments=("Bescheid.pdf (120 kB)",),
-    suggestion=judged(remedy=True, urgency=Urgency.NEED, evidence=(Evidence("not", ("kein Geld",)),), sure=False),
+    suggestion=SUGGESTION,
     hints=("Die Nachricht bezieht sich auf KRM-2026-0001.",),
 )
 
