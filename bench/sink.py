@@ -3,12 +3,14 @@
 `python -m bench.sink` says its port in the first line, and when its input ends, one JSON object: Message-ID -> count.
 """
 
-import asyncio
 import contextlib
 import json
 import re
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,49 +19,44 @@ READY = b"354 go ahead\r\n"
 TAKEN = b"250 2.0.0 taken\r\n"
 HELLO = b"250-sink\r\n250-8BITMIME\r\n250-SIZE 100000000\r\n250 SMTPUTF8\r\n"
 END = b"\r\n.\r\n"
+COUNTED: Counter[str] = Counter()
+COUNTING = threading.Lock()
 
 
-class Line(asyncio.Protocol):
-    """One connection: verbs answered one by one, bytes after DATA searched for their end."""
+class Line(socketserver.BaseRequestHandler):
+    """One connection in a thread of its own that blocks: the answer goes out at once, no event loop between."""
 
-    def __init__(self, counted: Counter[str]) -> None:
-        self._counted = counted
-        self._held = bytearray()
-        self._in_data = False
+    def handle(self) -> None:
+        line: socket.socket = self.request
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.sendall(b"220 sink ESMTP\r\n")
+        held = bytearray()
+        while data := line.recv(1 << 20):
+            held += data
+            while (end := held.find(b"\r\n")) >= 0:
+                verb = bytes(held[:4]).upper()
+                del held[: end + 2]
+                if verb == b"QUIT":
+                    line.sendall(b"221 bye\r\n")
+                    return
+                if verb == b"DATA":
+                    line.sendall(READY)
+                    self._take(line, held)
+                line.sendall(HELLO if verb in (b"EHLO", b"HELO") else TAKEN)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(b"220 sink ESMTP\r\n")
-
-    def data_received(self, data: bytes) -> None:
-        before = len(self._held)
-        self._held += data
-        if self._in_data:
-            self._take(before)
-        while not self._in_data and (end := self._held.find(b"\r\n")) >= 0:
-            verb = bytes(self._held[:4]).upper()
-            del self._held[: end + 2]
-            self._answer(verb)
-
-    def _answer(self, verb: bytes) -> None:
-        if verb == b"QUIT":
-            self._transport.write(b"221 bye\r\n")
-            self._transport.close()
-            return
-        self._in_data = verb == b"DATA"
-        self._transport.write(READY if self._in_data else HELLO if verb in (b"EHLO", b"HELO") else TAKEN)
-
-    def _take(self, before: int) -> None:
-        """The end of a mail, if it came: an answer to each, and its Message-ID counted."""
-        end = self._held.find(END, max(0, before - len(END)))
-        if end < 0:
-            return
-        found = MESSAGE_ID.search(self._held, 0, end)
-        self._counted[found[1].decode("ascii", "replace") if found else ""] += 1
-        del self._held[: end + len(END)]
-        self._in_data = False
-        self._transport.write(TAKEN)
+    def _take(self, line: socket.socket, held: bytearray) -> None:
+        """A mail up to its end; its Message-ID is counted."""
+        searched = 0
+        while (end := held.find(END, searched)) < 0:
+            searched = max(0, len(held) - len(END))
+            data = line.recv(1 << 20)
+            if not data:
+                return
+            held += data
+        found = MESSAGE_ID.search(held, 0, end)
+        with COUNTING:
+            COUNTED[found[1].decode("ascii", "replace") if found else ""] += 1
+        del held[: end + len(END)]
 
 
 class Sink:
@@ -86,15 +83,18 @@ def running() -> Iterator[Sink]:
             process.kill()
 
 
-async def _serve() -> Counter[str]:
-    counted: Counter[str] = Counter()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Line(counted), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
-    server.close()
-    return counted
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+
+def _serve() -> Counter[str]:
+    with Server(("127.0.0.1", 0), Line) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(server.server_address[1], flush=True)
+        sys.stdin.read()
+        server.shutdown()
+    return COUNTED
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(_serve()), sys.stdout)
+    json.dump(_serve(), sys.stdout)

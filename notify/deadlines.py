@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from notify.workdays import ONE_DAY, Workdays, weekday
@@ -36,7 +37,11 @@ def local_day(moment: datetime) -> date:
 
 def deadlines(arrived: datetime, workdays: Workdays) -> Deadlines:
     """The days for a mail that arrived at this moment (aware)."""
-    day = local_day(arrived)
+    return _of(local_day(arrived), workdays)
+
+
+@lru_cache(maxsize=1024)
+def _of(day: date, workdays: Workdays) -> Deadlines:
     day14 = day + timedelta(days=HANDLING_DAYS)
     latest = day14
     while not weekday(latest):

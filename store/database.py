@@ -132,7 +132,7 @@ def _engine(url: str, file: Path | None) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     if file is not None and not file.exists():
         file.touch(mode=0o600)
-    engine = create_engine(url)
+    engine = create_engine(url, pool_reset_on_return=None)  # every transaction here ends by itself
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
