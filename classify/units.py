@@ -1,7 +1,7 @@
 """Which unit a reaction is about: by the person named, by the site named, by what the categories belong to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from classify.coding import Text
 from classify.features import passage
@@ -18,13 +18,14 @@ def suggest_unit(categories: Sequence[str], text: Text, office: Office) -> str:
 
 def _fit(unit: Unit, categories: Sequence[str], whole: str) -> tuple[int, int, int]:
     """Staff named; then the category's place (the first counts most) with the site; then the site alone."""
-    answers = max((len(categories) - i for i, c in enumerate(categories) if _answers_for(unit, c)), default=0)
+    answers = max((len(categories) - i for i, c in enumerate(categories) if answers_for(unit.categories, c)), default=0)
     site = int(any(_names(whole, s) for s in unit.sites))
     return (sum(_names(whole, _surname(s)) for s in unit.staff), 2 * answers + site if answers else 0, site)
 
 
-def _answers_for(unit: Unit, category: str) -> bool:
-    return any(category.startswith(own) if own.endswith(".") else category == own for own in unit.categories)
+def answers_for(own: Iterable[str], category: str) -> bool:
+    """Whether a unit with these `categories` (ids, or beginnings that end with a dot) answers for one."""
+    return any(category.startswith(o) if o.endswith(".") else category == o for o in own)
 
 
 def _surname(name: str) -> str:

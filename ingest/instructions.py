@@ -248,10 +248,6 @@ def _read_value(head: _Head, vocabulary: Vocabulary, today: date) -> values.Valu
     return row.read(value, vocabulary, today)
 
 
-def _without_quotes(value: str) -> str:
-    return value.strip(values.QUOTES).rstrip(".!").strip(values.QUOTES)
-
-
 def _near(piece: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Lines this person may write that look like it."""
     allowed = {

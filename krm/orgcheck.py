@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from classify.anlage3 import Anlage3
+from classify.units import answers_for
 from ingest.office import Office, Person, Unit
 from krm.findings import Findings, ill, note, well
 
@@ -71,11 +72,6 @@ def _categories(office: Office, taxonomy: Anlage3) -> Findings:
     if open_ones:
         what = f"Für diese Kategorien ist kein Team zuständig: {', '.join(_grouped(open_ones, known))}."
         yield note("org", what, "Bitte bei „categories“ eines Teams ergänzen; sonst wählt die beauftragte Person.")
-
-
-def answers_for(own: Iterable[str], category: str) -> bool:
-    """Whether a unit with these `categories` (ids, or beginnings that end with a dot) answers for one."""
-    return any(category.startswith(o) if o.endswith(".") else category == o for o in own)
 
 
 def _grouped(some: list[str], known: list[str]) -> list[str]:

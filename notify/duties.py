@@ -13,7 +13,7 @@ from ingest.office import Office, Person
 from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.recipients import complained_about, deciding, in_charge
 from notify.workdays import Workdays
-from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Reaction, Source, State
+from store.case import CITIZEN, OFFICE, Case, Dispatch, Kind, Reaction, Source, State
 
 MORNING = time(7, 30)  # conversation.md, Rhythm
 REMEDY = "widerspruch"  # the reason of `Kein KRM: Widerspruch`
@@ -246,11 +246,6 @@ def due_in_office(view: View) -> tuple[Owed, ...]:
     people = view.office.officers()
     at = at_local(today, MORNING)
     return tuple(Owed(OFFICE, "digest", today.isoformat(), p.id, p.address, at) for p in people)
-
-
-def owing(case: Case, duty: str) -> bool:
-    """Whether such a letter of this Case is planned and not yet settled."""
-    return any(d.duty == duty and d.state is Delivery.PLANNED for d in case.dispatches)
 
 
 def _owed(f: Facts) -> Iterator[Owed]:

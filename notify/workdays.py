@@ -48,9 +48,6 @@ class Workdays:
             count -= self.working(day)
         return day
 
-    def first_of_month(self, year: int, month: int) -> date:
-        return self.after(date(year, month, 1) - ONE_DAY, 1)
-
 
 def weekday(day: date) -> bool:
     """Monday to Friday and no public holiday: what § 26(3) SGB X looks at."""

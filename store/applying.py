@@ -57,10 +57,6 @@ def apply(case: Case, instructions: Sequence[Instruction], step: Step) -> Case:
     return after
 
 
-def can_apply(verb: Verb) -> bool:
-    return verb in ROWS
-
-
 def suggested_coding(suggestion: Suggestion) -> Coding:
     """The suggestion as it would be recorded unchanged."""
     return Coding(

@@ -134,10 +134,6 @@ def senders(connection: Connection, case_id: str) -> frozenset[str]:
     return frozenset(connection.scalars(select(reactions.c.sender_hash).where(reactions.c.case_id == case_id)))
 
 
-def case_of_mail(connection: Connection, mail: int) -> str | None:
-    return connection.scalar(select(reactions.c.case_id).where(reactions.c.mail == mail))
-
-
 def _append(connection: Connection, table: Table, case_id: str, values: Sequence[Any]) -> None:
     names = [c.name for c in table.c if c.name not in ("id", "case_id")]
     if values:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select, update
+from sqlalchemy import Connection, Row, Select, case, select, update
 
 from store.case import Delivery, Dispatch
 from store.database import ignoring
@@ -98,13 +98,6 @@ def due(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ..
     ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)) & (letters.c.not_before <= now)
     chosen = WITH_CONTENT.where(ready).order_by(urgent, letters.c.not_before, letters.c.id).limit(limit)
     return _read(connection, chosen)
-
-
-def next_due(connection: Connection) -> datetime | None:
-    """When the next waiting letter may go."""
-    ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED))
-    found: datetime | None = connection.scalar(select(func.min(letters.c.not_before)).where(ready))
-    return found
 
 
 def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: datetime) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from classify import anlage3
+from classify.units import answers_for
 from ingest.mailbox import Mailbox
 from ingest.office import Area, Office, Person, Role, Unit
 from krm import doctor, models, settings
 from krm.doctor import Finding
 from krm.initialise import Answers
 from krm.models import Recipe
-from krm.orgcheck import answers_for, org
+from krm.orgcheck import org
 from notify import letters
 from notify.deadlines import BERLIN
 from store import journal

@@ -94,15 +94,6 @@ def test_letters_go_when_their_time_has_come_oldest_first_and_danger_before_all(
     assert [x.duty for x in due(database, LATER)] == ["alert", "reminder", "digest", "acknowledgement"]
 
 
-def test_the_next_moment_anything_may_go_is_known(database: Database) -> None:
-    with database.transaction() as connection:
-        assert outbox.next_due(connection) is None
-    owe(database, plan(not_before=LATER), plan(duty="digest", not_before=LATER + timedelta(days=1)))
-
-    with database.transaction() as connection:
-        assert outbox.next_due(connection) == LATER
-
-
 def test_a_claim_fixes_the_bytes_for_good(database: Database) -> None:
     owe(database, plan())
     (letter,) = due(database)
