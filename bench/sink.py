@@ -17,7 +17,7 @@ from collections.abc import Iterator
 MESSAGE_ID = re.compile(rb"^message-id:\s{0,10}<([^>\r\n]{1,300})>", re.IGNORECASE | re.MULTILINE)
 READY = b"354 go ahead\r\n"
 TAKEN = b"250 2.0.0 taken\r\n"
-HELLO = b"250-sink\r\n250-8BITMIME\r\n250-SIZE 100000000\r\n250 SMTPUTF8\r\n"
+HELLO = b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 100000000\r\n250 SMTPUTF8\r\n"
 END = b"\r\n.\r\n"
 COUNTED: Counter[str] = Counter()
 COUNTING = threading.Lock()

@@ -209,15 +209,28 @@ def _envelope(smtp: smtplib.SMTP, parcel: Parcel, *, reset: bool) -> Result | No
         return options
     if reset and not _ask(smtp.rset).good:
         raise _Lost(None, "no proper reply")
-    reply = _ask(smtp.mail, parcel.sender, options)
-    if not reply.good:
-        return _unwilling(parcel, reply)
-    replies = [_ask(smtp.rcpt, recipient) for recipient in parcel.recipients]
+    sender, *replies = _introduced(smtp, parcel, options)
+    if not sender.good:
+        return _unwilling(parcel, sender)
     final = tuple(position for position, reply in enumerate(replies) if reply.code >= 500)
     if final and len(final) < len(replies):
         first = replies[final[0]]
         return PartlyRefused(parcel.id, first.code, first.status, final)
     return next((_unwilling(parcel, reply) for reply in replies if not reply.good), None)
+
+
+def _introduced(smtp: smtplib.SMTP, parcel: Parcel, options: Sequence[str]) -> Iterator[_Reply]:
+    """The replies to MAIL and to each RCPT: asked in one go where the server takes that (RFC 2920), else one by one
+    and no further than a refused MAIL. Without the waiting in between a distant server takes twice as many letters."""
+    if not smtp.has_extn("pipelining"):
+        yield (reply := _ask(smtp.mail, parcel.sender, options))
+        yield from (_ask(smtp.rcpt, recipient) for recipient in parcel.recipients if reply.good)
+        return
+    lines = [" ".join((f"MAIL FROM:{smtplib.quoteaddr(parcel.sender)}", *options))]
+    lines += [f"RCPT TO:{smtplib.quoteaddr(recipient)}" for recipient in parcel.recipients]
+    with _losing():
+        smtp.send("".join(f"{line}\r\n" for line in lines).encode())
+    yield from (_ask(smtp.getreply) for _ in lines)
 
 
 def _options(smtp: smtplib.SMTP, parcel: Parcel) -> list[str] | Refused:

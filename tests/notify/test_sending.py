@@ -50,14 +50,25 @@ class Post:
         return list(self.sender.send(parcels, lambda parcel: self.announced.append(parcel.id)))
 
 
-@pytest.fixture(params=["fake", "real"])
-def post(request: pytest.FixtureRequest) -> Post:
-    if request.param == "fake":
+IN_ONE_GO = ("PIPELINING",)
+
+
+@pytest.fixture(params=[(), IN_ONE_GO], ids=["one by one", "in one go"])
+def smtp(request: pytest.FixtureRequest) -> Iterator[SmtpSink]:
+    """A real server that wants its commands one by one, and one that takes several at once (RFC 2920)."""
+    with sinks.running(offered=request.param) as sink:
+        yield sink
+
+
+@pytest.fixture(params=[None, (), IN_ONE_GO], ids=["fake", "one by one", "in one go"])
+def post(request: pytest.FixtureRequest) -> Iterator[Post]:
+    if request.param is None:
         fake = FakeSender()
-        return Post(fake, fake.script, lambda: [(one.sender, one.recipients, one.content) for one in fake.sent])
-    sink: SmtpSink = request.getfixturevalue("smtp")
-    sender = Sender(settings_of(sink))
-    return Post(sender, sink.script, lambda: [(one.sender, one.recipients, one.content) for one in sink.received])
+        yield Post(fake, fake.script, lambda: [(one.sender, one.recipients, one.content) for one in fake.sent])
+        return
+    with sinks.running(offered=request.param) as sink:
+        sender = Sender(settings_of(sink))
+        yield Post(sender, sink.script, lambda: [(one.sender, one.recipients, one.content) for one in sink.received])
 
 
 def numbered(count: int) -> list[Parcel]:
@@ -193,6 +204,11 @@ class TestRealServer:
     def test_what_arrives_is_what_was_written(self, smtp: SmtpSink, content: bytes, on_arrival: bytes) -> None:
         list(Sender(settings_of(smtp)).send([replace(LETTER, content=content)], lambda _: None))
         assert smtp.received[0].content == on_arrival
+
+    def test_what_follows_a_refused_sender_is_reset_before_the_next_letter(self, smtp: SmtpSink) -> None:
+        smtp.script("MAIL", "550 5.1.8 who are you")
+        assert [type(r) for r in Sender(settings_of(smtp)).send(numbered(2), lambda _: None)] == [Refused, Sent]
+        assert [mail.content for mail in smtp.received] == [b"Subject: 1\r\n\r\n"]
 
     @pytest.mark.parametrize(
         ("parcel", "options"),

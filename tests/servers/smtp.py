@@ -31,8 +31,8 @@ class Received:
 class SmtpSink:
     """What was received, which verbs were heard, what the next answers will be."""
 
-    def __init__(self, port: int, password: str, hidden: frozenset[str]) -> None:
-        self.port, self.password, self.hidden = port, password, hidden
+    def __init__(self, port: int, password: str, hidden: frozenset[str], offered: tuple[str, ...]) -> None:
+        self.port, self.password, self.hidden, self.offered = port, password, hidden, offered
         self.received: list[Received] = []
         self.verbs: list[str] = []
         self.connections = 0
@@ -53,6 +53,7 @@ class SmtpSink:
     ) -> list[str]:
         session.host_name = hostname
         self.connections += 1
+        responses = [*responses[:1], *(f"250-{extension}" for extension in self.offered), *responses[1:]]
         lines = [line for line in responses if line[4:].split(" ")[0].upper() not in self.hidden]
         return [*(line[:3] + "-" + line[4:] for line in lines[:-1]), lines[-1][:3] + " " + lines[-1][4:]]
 
@@ -121,17 +122,18 @@ def running(
     password: str = "",
     utf8: bool = True,
     hidden: frozenset[str] = frozenset(),
+    offered: tuple[str, ...] = (),
     without_auth: frozenset[str] = frozenset(),
 ) -> Iterator[SmtpSink]:
     """A sink while the block lasts. `hidden` extensions and mechanisms `without_auth` (in capitals) are not
-    offered; with a `password` a login is possible.
+    offered, `offered` ones are besides the usual; with a `password` a login is possible.
     """
     context = None
     if certificate:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*certificate)
     (port,) = free_ports(1)
-    sink = SmtpSink(port, password, hidden)
+    sink = SmtpSink(port, password, hidden, offered)
     controller = _Controller(
         sink,
         hostname="127.0.0.1",
