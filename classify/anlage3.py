@@ -21,6 +21,7 @@ class Type:
     `krm` is False for what is not recorded (GA 3.1.6, 3.4), `unasked` False for what is never acknowledged without
     a decision (GA 3.1.4, 3.1.5). `thanks`: a thank-you, no answer owed (GA 3.5.1). `about_people`: whoever is named
     must not get the Case. `aside`: goes to quarantine where the finding is clear. `continues`: belongs to a Case.
+    `reasons`: what `Kein KRM` gives as reason for it. `words`: with which people say it without naming it.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Type:
     about_people: bool = False
     aside: bool = False
     continues: bool = False
+    words: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Category:
     group: str
     name: str
     means: str
+    words: str = ""
 
     @property
     def full_name(self) -> str:
@@ -72,6 +76,10 @@ class Anlage3:
 
     def type(self, type_id: str) -> Type:
         return next(t for t in self.types if t.id == type_id)
+
+    def type_of(self, reason: str) -> Type | None:
+        """The type that `Kein KRM` with this reason says it was; None where the reason says nothing."""
+        return next((t for t in self.types if reason in t.reasons), None)
 
     def category(self, category_id: str) -> Category:
         return next(c for c in self.categories if c.id == category_id)
@@ -117,14 +125,18 @@ def _type(t: dict[str, Any]) -> Type:
         about_people=t.get("klage_ueber", False),
         aside=t.get("beiseite", False),
         continues=t.get("folge", False),
+        words=t.get("woerter", ""),
+        reasons=tuple(t.get("gruende", ())),
     )
+
+
+def _category(c: dict[str, Any]) -> Category:
+    return Category(c["id"], c.get("bereich", ""), c["gruppe"], c["name"], c.get("meint", ""), c.get("woerter", ""))
 
 
 def _view(data: dict[str, Any], digest: str) -> Anlage3:
     types = tuple(_type(t) for t in data["art"])
-    categories = tuple(
-        Category(c["id"], c.get("bereich", ""), c["gruppe"], c["name"], c.get("meint", "")) for c in data["kategorie"]
-    )
+    categories = tuple(_category(c) for c in data["kategorie"])
     forms = tuple(Choice(f["id"], f["name"], f.get("meint", "")) for f in data["form"])
     groups = tuple(Choice(g["id"], g["name"], g.get("meint", "")) for g in data["kundengruppe"])
     return Anlage3(types, forms, groups, categories, digest)

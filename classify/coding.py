@@ -6,12 +6,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is judged: never more than subject, display name and the sender's own words."""
+    """What is judged: never more than subject, display name and the sender's own words.
+
+    `follows`: the mail is known to answer one of ours or to continue a Case.
+    """
 
     id: str
     subject: str
     from_name: str
     body: str
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

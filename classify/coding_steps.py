@@ -1,4 +1,4 @@
-"""The steps of the coding manual that facts decide before the model is asked, as rows in the manual's order.
+"""The ten steps of the coding manual as rows in its order; what facts decide is decided before the model is asked.
 
 Only addressees, senders and references are facts; whether somebody is content is not, and is left to the model.
 """
@@ -10,6 +10,7 @@ from classify.coding import Text
 from classify.rules import Rule, Spoken, finds, hits, spoken
 
 _TOP = 300
+FOLLOWS_P = 0.9
 
 
 class Where(StrEnum):
@@ -21,14 +22,27 @@ class Where(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """`number` is the manual's; `p` how far the fact can be relied on."""
+class Fact:
+    """`p`: how far it can be relied on."""
 
-    number: int
-    type: str
     where: Where
     p: float
     rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`number` and `asks` are the manual's. The first step with a fact that holds decides; `hints` only point to it.
+
+    `follows`: that a mail is known to answer one of ours, or to continue a Case, is a fact for this step.
+    """
+
+    number: int
+    type: str
+    asks: str
+    facts: tuple[Fact, ...] = ()
+    hints: tuple[Rule, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +58,13 @@ _AUTHORITY = (
 )
 _GREETING = r"\b(?:sehr geehrte\w{0,2}|liebe\w{0,2}|guten tag|hallo)(?: frau| herr\w?)? (?:\w{1,12}\. ){0,2}"
 
-STEPS = (
-    Step(
-        2,
-        "petition",
-        Where.SENDER,
-        0.97,
-        Rule(r"\b(?:petitions\w{0,12}|deutscher bundestag)", "Deutscher Bundestag", "sender"),
-    ),
-    Step(2, "petition", Where.ALL, 0.97, Rule(r"\bpet [1-4]-\d\d-\d\d", "Pet 4-20-11-8150", "number of a petition")),
-    Step(
-        2,
-        "petition",
+_REACTION = r"\w{0,18}(?:beschwerde|eingabe|mail|schreiben|anregung|brief|nachricht)"
+_MINE = r"(?:mein|unser)\w{0,2} (?:\w{1,12} )?"
+
+_PETITION = (
+    Fact(Where.SENDER, 0.97, Rule(r"\b(?:petitions\w{0,12}|deutscher bundestag)", "Deutscher Bundestag", "sender")),
+    Fact(Where.ALL, 0.97, Rule(r"\bpet [1-4]-\d\d-\d\d", "Pet 4-20-11-8150", "number of a petition")),
+    Fact(
         Where.TOP,
         0.9,
         Rule(
@@ -66,63 +75,128 @@ STEPS = (
             "addressee",
         ),
     ),
-    Step(2, "eingabe", Where.SENDER, 0.95, Rule(rf"\b{_AUTHORITY}", "Ministerium für Soziales", "sender")),
+)
+_SUBMISSION = (
+    Fact(Where.SENDER, 0.95, Rule(rf"\b{_AUTHORITY}", "Ministerium für Soziales", "sender")),
+    Fact(Where.TOP, 0.9, Rule(rf"{_GREETING}{_AUTHORITY}", "Sehr geehrte Frau Oberbürgermeisterin", "addressee")),
+)
+_EARLIER = Fact(
+    Where.ALL, 0.9, Rule(r"\bkrm[\s-]?(?:nr\.? ?)?20\d\d[\s/-]\d{1,5}\b", "KRM-2026-0042", "number of a Case")
+)
+
+STEPS = (
+    # machine mail of every kind is recognised by its headers and never comes so far (ingest/automatic.py)
     Step(
-        2,
-        "eingabe",
-        Where.TOP,
-        0.9,
-        Rule(rf"{_GREETING}{_AUTHORITY}", "Sehr geehrte Frau Oberbürgermeisterin", "addressee"),
+        1,
+        "fremd",
+        "Maschinell, Werbung, Irrläufer, Presse, interne Rundmail",
+        hints=(
+            Rule(
+                r"\b(?:newsletter|abmelden|unsubscribe|angebot|rabatt|https?|www)\b",
+                "Newsletter abmelden",
+                "advertising",
+            ),
+        ),
     ),
+    Step(2, "petition", "An den Bundestag gerichtet oder von dort", _PETITION),
+    Step(2, "eingabe", "An eine andere staatliche Stelle gerichtet oder von dort", _SUBMISSION),
     Step(
         3,
         "folgereaktion",
-        Where.ALL,
-        0.9,
-        Rule(r"\bkrm[\s-]?(?:nr\.? ?)?20\d\d[\s/-]\d{1,5}\b", "KRM-2026-0042", "number of a Case"),
+        "Bezug auf eine schon eingereichte Kundenreaktion",
+        (_EARLIER,),
+        (
+            Rule(
+                rf"\b(?:zu|nach|auf|von|über|mit|wegen|stand) {_MINE}{_REACTION}\b", "zu meiner Beschwerde", "earlier"
+            ),
+            Rule(rf"\b{_MINE}{_REACTION} (?:vom|von|über|wegen|aus)\b", "meine Beschwerde vom 3.4.", "earlier"),
+            Rule(r"\b(?:hatte|habe)\b~\bbeschwert\b", "Ich hatte mich im August beschwert", "earlier"),
+            Rule(
+                r"\bihre (?:antwort|eingangsbestätigung|bestätigung|stellungnahme)\b",
+                "Danke für Ihre Antwort",
+                "earlier",
+            ),
+            Rule(r"\b(?:nachtrag|ergänzung|ergänzend|sachstand)", "Nachtrag", "earlier"),
+        ),
+        follows=True,
     ),
-)
-
-
-_REACTION = r"\w{0,18}(?:beschwerde|eingabe|mail|schreiben|anregung|brief|nachricht)"
-_MINE = r"(?:mein|unser)\w{0,2} (?:\w{1,12} )?"
-
-HINTS = (
-    Rule(rf"\b(?:zu|nach|auf|von|über|mit|wegen|stand) {_MINE}{_REACTION}\b", "zu meiner Beschwerde", "earlier"),
-    Rule(rf"\b{_MINE}{_REACTION} (?:vom|von|über|wegen|aus)\b", "meine Beschwerde vom 3.4.", "earlier"),
-    Rule(r"\b(?:hatte|habe)\b~\bbeschwert\b", "Ich hatte mich im August beschwert", "earlier"),
-    Rule(r"\bihre (?:antwort|eingangsbestätigung|bestätigung|stellungnahme)\b", "Danke für Ihre Antwort", "earlier"),
-    Rule(r"\b(?:nachtrag|ergänzung|ergänzend|sachstand)", "Nachtrag", "earlier"),
-    Rule(r"\bdienstaufsicht|\bdienst(?:lich|rechtlich)|\bdisziplinar", "dienstrechtliche Schritte", "conduct"),
-    Rule(r"\b(?:konsequenzen|abgemahnt|abmahnung|belangt|vorgesetzte)", "verlange Konsequenzen", "conduct"),
-    Rule(
-        r"\bfachaufsicht|\brechnen sie~neu\b|\b(?:korrig|berichtig|richtig ?stell)", "Bitte rechnen Sie neu", "review"
+    Step(4, "rechtsbehelf", "Förmlicher Rechtsbehelf als Hauptabsicht"),  # its words: classify/remedy.py
+    Step(
+        5,
+        "anfrage",
+        "Reiner Antrag, Frage, Unterlage, Krankmeldung, Terminwunsch ohne Wertung",
+        hints=(
+            Rule(r"\b(?:anbei|im anhang|krank\w{0,8}|\w{0,12}bescheinigung)\b", "anbei die Bescheinigung", "papers"),
+            Rule(
+                r"\b(?:welche unterlagen|wie~beantrag|möchte~beantragen|bitte~termin)",
+                "Bitte um einen Termin",
+                "inquiry",
+            ),
+        ),
     ),
-    Rule(r"\büberprüf|\bprüfen sie|\bgeprüft\b|\bfalsch~berechnet", "Bitte prüfen Sie die Berechnung", "review"),
-    Rule(r"\b(?:vorschlag|schlage~vor|anregung|anregen|idee)\b", "Ich hätte einen Vorschlag", "idea"),
-    Rule(r"\b(?:wäre es~möglich|könnte man|wie wäre es|ginge es)\b", "Könnte man nicht", "idea"),
-    Rule(r"\b(?:lob|toll\w{0,2}|super|zufrieden|geholfen|spitze|klasse)\b", "Das war spitze", "praise"),
-    Rule(r"\bdank(?:e|en|bar)?\b", "Vielen Dank", "thanks"),
-    Rule(r"\b(?:anbei|im anhang|krank\w{0,8}|\w{0,12}bescheinigung)\b", "anbei die Bescheinigung", "papers"),
-    Rule(r"\b(?:welche unterlagen|wie~beantrag|möchte~beantragen|bitte~termin)", "Bitte um einen Termin", "inquiry"),
-    Rule(r"\b(?:newsletter|abmelden|unsubscribe|angebot|rabatt|https?|www)\b", "Newsletter abmelden", "advertising"),
+    Step(
+        6,
+        "lob",
+        "Überwiegend gezielte Zufriedenheit",
+        hints=(
+            Rule(r"\b(?:lob|toll\w{0,2}|super|zufrieden|geholfen|spitze|klasse)\b", "Das war spitze", "praise"),
+            Rule(r"\bdank(?:e|en|bar)?\b", "Vielen Dank", "thanks"),
+        ),
+    ),
+    Step(
+        7,
+        "idee",
+        "Vorschlag ohne Unzufriedenheit",
+        hints=(
+            Rule(r"\b(?:vorschlag|schlage~vor|anregung|anregen|idee)\b", "Ich hätte einen Vorschlag", "idea"),
+            Rule(r"\b(?:wäre es~möglich|könnte man|wie wäre es|ginge es)\b", "Könnte man nicht", "idea"),
+        ),
+    ),
+    Step(
+        8,
+        "dienstaufsichtsbeschwerde",
+        "Persönliches Fehlverhalten einer Person, dienstliche Prüfung verlangt oder schwerwiegend",
+        hints=(
+            Rule(r"\bdienstaufsicht|\bdienst(?:lich|rechtlich)|\bdisziplinar", "dienstrechtliche Schritte", "conduct"),
+            Rule(r"\b(?:konsequenzen|abgemahnt|abmahnung|belangt|vorgesetzte)", "verlange Konsequenzen", "conduct"),
+        ),
+    ),
+    Step(
+        9,
+        "fachaufsichtsbeschwerde",
+        "Fachlicher Inhalt in eigener Sache beanstandet, Korrektur verlangt, ohne Rechtsbehelf",
+        hints=(
+            Rule(
+                r"\bfachaufsicht|\brechnen sie~neu\b|\b(?:korrig|berichtig|richtig ?stell)",
+                "Bitte rechnen Sie neu",
+                "review",
+            ),
+            Rule(
+                r"\büberprüf|\bprüfen sie|\bgeprüft\b|\bfalsch~berechnet", "Bitte prüfen Sie die Berechnung", "review"
+            ),
+        ),
+    ),
+    Step(10, "beschwerde", "Sonst"),
 )
-"""Words that point to a step of the manual without deciding it; the model weighs them."""
+"""The manual's ten steps. In 4 to 10 no fact decides: there the model does, and hints help it."""
 
 
 def pointers(heard: Spoken) -> tuple[str, ...]:
     """The examples of the hints found, as names."""
-    return tuple(rule.example for rule in HINTS if finds(heard, rule))
+    return tuple(hint.example for step in STEPS for hint in step.hints if finds(heard, hint))
 
 
 def decide(text: Text, heard: Spoken) -> Decision | None:
-    """What the first fitting row says of a text and of all of it as `heard`, None if no fact decides."""
+    """What the first step with a fact says of a text and of all of it as `heard`, None if no fact decides."""
     views = {
         Where.SENDER: spoken(Text(text.id, "", "", text.from_name)),
         Where.TOP: spoken(Text(text.id, text.subject, "", text.body[:_TOP])),
         Where.ALL: heard,
     }
     for step in STEPS:
-        if words := hits(views[step.where], (step.rule,)):
-            return Decision(step.type, step.p, words)
+        for fact in step.facts:
+            if words := hits(views[fact.where], (fact.rule,)):
+                return Decision(step.type, fact.p, words)
+        if step.follows and text.follows:
+            return Decision(step.type, FOLLOWS_P, (text.subject,) if text.subject else ())
     return None

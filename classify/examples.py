@@ -11,6 +11,11 @@ from classify.coding import Text, Urgency
 
 CORPUS = Path(__file__).with_name("corpus")
 
+CONFIRMED_WEIGHT = 3.0
+
+TEST_PREFIX = "test-"
+"""Files of the corpus that are never trained on begin so."""
+
 _WORDS = ("id", "writer", "lang", "from_name", "subject", "body", "art", "kundengruppe", "dringend")
 
 
@@ -20,7 +25,10 @@ class CorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A mail and how it is to be coded, in ids of the taxonomy; the most important category first, or none."""
+    """A mail and how it is to be coded, in ids of the taxonomy; the most important category first, or none.
+
+    `confirmed`: by the office that learns from it. Then it weighs more than a mail of the corpus.
+    """
 
     id: str
     writer: str
@@ -33,6 +41,12 @@ class Example:
     customer_group: str
     remedy: bool
     urgency: Urgency
+    confirmed: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How many mails of the corpus it counts for."""
+        return CONFIRMED_WEIGHT if self.confirmed else 1.0
 
     @property
     def text(self) -> Text:
@@ -40,8 +54,13 @@ class Example:
 
 
 def shipped() -> tuple[Path, ...]:
-    """The files of the corpus that comes with the package, by name."""
-    return tuple(sorted(CORPUS.glob("*.jsonl")))
+    """The files of the corpus that comes with the package and may be learned from, by name."""
+    return tuple(path for path in sorted(CORPUS.glob("*.jsonl")) if not path.name.startswith(TEST_PREFIX))
+
+
+def held_back() -> tuple[Path, ...]:
+    """The test part of that corpus: other writers, never trained on."""
+    return tuple(sorted(CORPUS.glob(f"{TEST_PREFIX}*.jsonl")))
 
 
 def read(paths: Sequence[Path], taxonomy: Anlage3) -> tuple[Example, ...]:

@@ -7,7 +7,7 @@ came from: that is what evidence is made of.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from classify import embedding
 from classify.coding import Text
 from classify.signs import Signs, read
 
@@ -39,12 +40,19 @@ class Block:
 
 
 BLOCKS = (
-    Block("c", 1.0, 2),  # character n-grams of subject and body, within words
+    Block("c", 1.0, 3),  # character n-grams of subject and body, within words
     Block("w", 1.2, 2),  # words and pairs of words
     Block("s", 0.2, 2),  # words of the subject
     Block("n", 0.3, 2),  # words of the sender's display name
     Block("f", 0.3, 2),  # form (length, shouting, question) and what rules say
+    Block("e", 0.5, 0),  # the meaning as a vector, where the extra for it is installed
 )
+
+
+MEANING = "e"
+
+Bounds = tuple[str, int, int, float]
+"""Mark of a block, its first id, the id behind its last, its share of the whole."""
 
 
 class Word(NamedTuple):
@@ -118,12 +126,21 @@ def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
         yield "fcyrillic"
 
 
-def terms(text: Text, signs: Signs, folds: Folds) -> tuple[str, tuple[Word, ...], list[tuple[str, int]]]:
-    """Passage, words and all terms of a text, each with the index of the word it came from (-1: none).
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text taken apart: its words, and all other terms, each with the index of the word it came from (-1: none).
 
     Terms of characters are left to `grams`, so that a caller can look each word up once.
     """
-    whole = passage(text)
+
+    passage: str
+    words: tuple[Word, ...]
+    terms: tuple[tuple[str, int], ...]
+    signs: Signs
+
+
+def taken_apart(text: Text, folds: Folds) -> Terms:
+    whole, signs = passage(text), read(text)
     found = words(whole, folds)
     border = len(text.subject[:500])
     out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
@@ -131,7 +148,15 @@ def terms(text: Text, signs: Signs, folds: Folds) -> tuple[str, tuple[Word, ...]
     out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
     out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200], folds)]
     out += [(term, -1) for term in _form(text, signs, len(found))]
-    return whole, found, out
+    return Terms(whole, found, tuple(out), signs)
+
+
+class WordGrams(dict[str, list[str]]):
+    """Folded words and their grams; each is taken apart once."""
+
+    def __missing__(self, word: str) -> list[str]:
+        found = self[word] = grams(word)
+        return found
 
 
 class GramIds(dict[str, list[int]]):
@@ -158,33 +183,63 @@ class Lexicon:
         object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.names)})
 
     @cached_property
-    def _bounds(self) -> tuple[tuple[int, int, float], ...]:
+    def bounds(self) -> tuple[Bounds, ...]:
+        """Block by block."""
         marks = np.array([name[0] for name in self.names])
-        edges = ((np.flatnonzero(marks == block.mark), block.weight) for block in BLOCKS)
-        return tuple((int(at[0]), int(at[-1]) + 1, weight) for at, weight in edges if len(at))
+        edges = ((np.flatnonzero(marks == block.mark), block) for block in BLOCKS)
+        return tuple((b.mark, int(at[0]), int(at[-1]) + 1, b.weight) for at, b in edges if len(at))
+
+    def scaled(self, form: float) -> Floats:
+        """A factor for every term: `form` for what form and rules say, 1 for the mail's words."""
+        factors = np.ones(len(self.names), dtype=np.float32)
+        for mark, first, end, _ in self.bounds:
+            if mark == "f":
+                factors[first:end] = form
+        return factors
 
     def rows(self, texts: Iterable[Text]) -> tuple[Row, ...]:
         """Every text as numbers; a word that occurs in several of them is taken apart once."""
-        folds, gram_ids = Folds(), GramIds(self._index)
-        return tuple(self._row(text, folds, gram_ids) for text in texts)
+        folds = Folds()
+        return self.of(taken_apart(text, folds) for text in texts)
 
-    def _row(self, text: Text, folds: Folds, gram_ids: GramIds) -> Row:
-        signs = read(text)
-        whole, found, others = terms(text, signs, folds)
+    def of(self, texts: Iterable[Terms]) -> tuple[Row, ...]:
+        """The same for texts taken apart already."""
+        gram_ids = GramIds(self._index)
+        given = list(texts)
+        meanings = embedding.vectors([text.passage for text in given]) if self._meant else ()
+        rows = (self._row(text, gram_ids) for text in given)
+        return tuple(map(self._with_meaning, rows, meanings) if self._meant else rows)
+
+    @cached_property
+    def _meant(self) -> Bounds | None:
+        """The block of meaning, if the lexicon has one."""
+        return next((block for block in self.bounds if block[0] == MEANING), None)
+
+    def _with_meaning(self, row: Row, meaning: Floats) -> Row:
+        """The vector's numbers as the last terms of the row; no word is their owner."""
+        _, first, end, share = self._meant or ("", 0, 0, 0.0)
+        return replace(
+            row,
+            ids=np.concatenate([row.ids, np.arange(first, end)]),
+            counts=np.concatenate([row.counts, np.ones(end - first, dtype=row.counts.dtype)]),
+            weights=np.concatenate([row.weights, np.float32(share) * meaning]),
+        )
+
+    def _row(self, text: Terms, gram_ids: GramIds) -> Row:
         ids: list[int] = []
         owners: list[int] = []
-        for index, word in enumerate(found):
+        for index, word in enumerate(text.words):
             of_word = gram_ids[word.folded]
             ids += of_word
             owners += [index] * len(of_word)
-        for term, index in others:
+        for term, index in text.terms:
             if (i := self._index.get(term)) is not None:
                 ids.append(i)
                 owners.append(index)
         traces = np.array(ids, dtype=np.int64)
         unique, counts = np.unique(traces, return_counts=True)
         weights = (1 + np.log(counts)).astype(np.float32) * self.idf[unique]
-        real = [word for word in found if word.folded[0].isalnum()]
+        real = [word for word in text.words if word.folded[0].isalnum()]
         share = sum(f"w{word.folded}" in self._index for word in real) / max(1, len(real))
         return Row(
             unique,
@@ -192,16 +247,16 @@ class Lexicon:
             self._levelled(unique, weights),
             traces,
             np.array(owners, dtype=np.int64),
-            whole,
-            found,
+            text.passage,
+            text.words,
             share,
-            signs,
+            text.signs,
         )
 
     def _levelled(self, ids: Ints, weights: Floats) -> Floats:
         """Every block at the same length, times its share."""
-        edges = np.searchsorted(ids, [edge for first, end, _ in self._bounds for edge in (first, end)]).tolist()
-        for (_, _, share), first, end in zip(self._bounds, edges[::2], edges[1::2], strict=True):
+        edges = np.searchsorted(ids, [edge for _, *both, _ in self.bounds for edge in both]).tolist()
+        for (*_, share), first, end in zip(self.bounds, edges[::2], edges[1::2], strict=True):
             part = weights[first:end]
             length = float(np.sqrt(np.sum(part**2)))
             if length:
@@ -209,15 +264,20 @@ class Lexicon:
         return weights
 
 
-def lexicon(texts: Sequence[Text]) -> Lexicon:
-    """The lexicon of a training set: terms in at least as many texts as their block asks for, in a fixed order."""
+def learn(texts: Sequence[Text]) -> tuple[Lexicon, tuple[Row, ...]]:
+    """The lexicon of a training set (terms in at least as many texts as their block asks for, in a fixed order), and
+    the texts as rows of it."""
+    folds, of_words = Folds(), WordGrams()
+    apart = [taken_apart(text, folds) for text in texts]
     seen: Counter[str] = Counter()
-    folds = Folds()
-    for text in texts:
-        _, found, others = terms(text, read(text), folds)
-        seen.update({term for term, _ in others}.union(*(grams(word.folded) for word in found)))
+    for text in apart:
+        seen.update({term for term, _ in text.terms}.union(*(of_words[word.folded] for word in text.words)))
     chosen: list[str] = []
     for block in BLOCKS:
         chosen += sorted(t for t, count in seen.items() if t[0] == block.mark and count >= block.at_least)
     counts = np.array([seen[term] for term in chosen], dtype=np.float64)
-    return Lexicon(tuple(chosen), (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
+    if embedding.installed():
+        chosen += [f"{MEANING}{at:03d}" for at in range(embedding.SIZE)]
+        counts = np.append(counts, np.full(embedding.SIZE, len(texts)))
+    made = Lexicon(tuple(chosen), (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
+    return made, made.of(apart)

@@ -8,28 +8,35 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from classify import anlage3, examples
+from classify import anlage3, embedding, examples
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _CODE = (
+    "alarms.py",
+    "card.py",
     "coding_steps.py",
     "cues.py",
     "danger.py",
+    "embedding.py",
+    "evidence.py",
     "examples.py",
     "features.py",
     "fingerprint.py",
     "fitting.py",
     "model.py",
     "need.py",
+    "passages.py",
     "remedy.py",
     "rules.py",
     "scoring.py",
     "signs.py",
     "training.py",
+    "tuning.py",
     "urgency.py",
 )
 _LIBRARIES = ("numpy", "scikit-learn")
+_EXTRAS = (embedding.DISTRIBUTION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +75,5 @@ def _code() -> str:
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    return tuple(f"{name} {version(name)}" for name in _LIBRARIES)
+    extras = (name for name in _EXTRAS if embedding.installed())
+    return tuple(f"{name} {version(name)}" for name in (*_LIBRARIES, *extras))

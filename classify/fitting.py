@@ -1,12 +1,14 @@
 """The door to scikit-learn: linear separations of rows, folds, and calibration."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from joblib import Parallel, delayed
+from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
@@ -15,15 +17,19 @@ from classify.features import Floats, Ints, Row
 Flags = npt.NDArray[np.bool_]
 Table = Any  # scipy.sparse.csr_array: scipy has no types
 
+WORTH_PROCESSES = 100_000_000
+"""Numbers to look at (entries of the table times targets) above which further processes pay."""
+
+NEVER = -30.0
+"""Log-odds of a label nothing was learned of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A label to tell apart: which rows have it, how hard the fit may press (liblinear's C), how rare ones weigh."""
+    """A label to tell apart: which rows have it."""
 
     label: str
     flags: Flags
-    pressure: float
-    balanced: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,27 +50,54 @@ def table(rows: Sequence[Row], width: int) -> Table:
     return csr_array((np.concatenate([row.weights for row in rows]), ids, ends), shape=(len(rows), width))
 
 
-def fit(rows: Table, targets: Sequence[Target], seed: int) -> Fit:
+def entries(places: Sequence[tuple[Ints, Floats]], width: int) -> Table:
+    """A table of rows given as ids and weights; an id that stands twice in a row counts with both weights."""
+    ends = np.cumsum([0, *(len(ids) for ids, _ in places)], dtype=np.int32)
+    ids = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in places)]).astype(np.int32)
+    weights = np.concatenate([np.zeros(0, np.float32), *(weights for _, weights in places)])
+    found = csr_array((weights, ids, ends), shape=(len(places), width))
+    found.sum_duplicates()
+    return found
+
+
+def below(one: Table, other: Table) -> Table:
+    """The rows of one table and then those of the other."""
+    found = vstack([one, other], format="csr")
+    found.indices, found.indptr = found.indices.astype(np.int32), found.indptr.astype(np.int32)
+    return found
+
+
+def fit(rows: Table, targets: Sequence[Target], importance: Floats, pressure: float, seed: int) -> Fit:
     """One linear separation per target. Where all rows agree, the column says so and nothing else.
 
-    One after the other: liblinear draws from a generator all threads share, and the same seed must give the same fit.
+    `importance` is a number per row, `pressure` how hard the fit may press (liblinear's C); rare and frequent labels
+    weigh alike. What is worth it is done by as many processes as there are processors. Threads would not do: liblinear
+    draws from a generator that they share, and the same seed must give the same fit.
     """
+    exact = rows.astype(np.float64)
+    jobs = os.cpu_count() or 1 if len(targets) * exact.nnz > WORTH_PROCESSES else 1
+    parts = [targets[at::jobs] for at in range(jobs)]
+    done = Parallel(n_jobs=jobs)(delayed(_columns)(exact, part, importance, pressure, seed) for part in parts if part)
+    weights = np.empty((rows.shape[1], len(targets)), dtype=np.float32)
+    biases = np.empty(len(targets), dtype=np.float32)
+    for at, (of_part, biases_of_part) in enumerate(done):
+        weights[:, at::jobs], biases[at::jobs] = of_part, biases_of_part
+    return Fit(weights, biases)
 
-    def one(target: Target) -> tuple[Floats, float]:
-        if target.flags.all() or not target.flags.any():
-            return np.zeros(rows.shape[1], dtype=np.float32), 1.0 if target.flags.all() else -1.0
-        weight = "balanced" if target.balanced else None
-        machine = LinearSVC(
-            C=target.pressure, class_weight=weight, dual=True, tol=0.01, random_state=seed, max_iter=4000
-        )
-        machine.fit(rows, target.flags)
-        return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
 
-    columns = [one(target) for target in targets]
-    return Fit(
-        np.stack([weights for weights, _ in columns], axis=1),
-        np.array([bias for _, bias in columns], dtype=np.float32),
-    )
+def _columns(
+    rows: Table, targets: Sequence[Target], importance: Floats, pressure: float, seed: int
+) -> tuple[Floats, Floats]:
+    columns = [_column(rows, target.flags, importance, pressure, seed) for target in targets]
+    return np.stack([w for w, _ in columns], axis=1), np.array([b for _, b in columns], dtype=np.float32)
+
+
+def _column(rows: Table, flags: Flags, importance: Floats, pressure: float, seed: int) -> tuple[Floats, float]:
+    if flags.all() or not flags.any():
+        return np.zeros(rows.shape[1], dtype=np.float32), 1.0 if flags.all() else -1.0
+    machine = LinearSVC(C=pressure, class_weight="balanced", dual=True, tol=0.1, random_state=seed, max_iter=4000)
+    machine.fit(rows, flags, sample_weight=importance)
+    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
 
 
 def folds(kinds: Sequence[str], count: int, seed: int) -> Ints:
@@ -76,11 +109,34 @@ def folds(kinds: Sequence[str], count: int, seed: int) -> Ints:
     return chosen
 
 
-def platt(scores: Floats, flags: Flags) -> tuple[float, float]:
-    """Slope and offset that turn scores into log-odds (Platt 1999). Without both kinds: the odds of the counts."""
+def platt(scores: Floats, flags: Flags) -> Floats:
+    """Slopes and, last, the offset that turn scores (rows, or rows by columns) into log-odds (Platt 1999).
+
+    Without both kinds: the odds of the counts.
+    """
+    columns = scores.reshape(len(flags), -1).astype(np.float64)
     wanted, count = int(flags.sum()), len(flags)
     if wanted in (0, count):
-        return 0.0, float(np.log((wanted + 0.5) / (count - wanted + 0.5)))
-    curve = LogisticRegression(C=100.0).fit(scores.reshape(-1, 1).astype(np.float64), flags)
-    slope = max(0.0, float(curve.coef_[0, 0]))
-    return slope, float(curve.intercept_[0])
+        even = float(np.log((wanted + 0.5) / (count - wanted + 0.5)))
+        return np.array([0.0] * columns.shape[1] + [even], dtype=np.float32)
+    curve = LogisticRegression(C=100.0).fit(columns, flags)
+    return np.array([*np.maximum(0.0, curve.coef_[0]), curve.intercept_[0]], dtype=np.float32)
+
+
+def mixing(scores: Floats, kinds: Ints, count: int) -> tuple[Floats, Floats]:
+    """A matrix and offsets that turn the scores of `count` kinds into log-odds of which exactly one holds.
+
+    The separations are learned one by one and know nothing of each other; this is multinomial logistic regression over
+    their scores. `kinds` is the true column of each row. A kind that never occurs gets NEVER.
+    """
+    matrix, offsets = np.zeros((count, count)), np.full(count, NEVER)
+    seen = np.unique(kinds)
+    if len(seen) == 1:
+        offsets[seen] = 0.0
+        return matrix.astype(np.float32), offsets.astype(np.float32)
+    curve = LogisticRegression(C=10.0, max_iter=2000).fit(scores.astype(np.float64), kinds)
+    coefs, intercepts = curve.coef_, curve.intercept_
+    if len(seen) == 2:
+        coefs, intercepts = np.vstack([-coefs, coefs]) / 2, np.concatenate([-intercepts, intercepts]) / 2
+    matrix[:, seen], offsets[seen] = coefs.T, intercepts
+    return matrix.astype(np.float32), offsets.astype(np.float32)

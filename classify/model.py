@@ -19,16 +19,27 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from classify import card
 from classify.features import Lexicon
 from classify.fingerprint import Fingerprint, fingerprint
-from classify.scoring import Limits, Metrics, Model
+from classify.scoring import Limits, Model
 
 __all__ = ["Fingerprint", "Model", "ModelUnusable", "fingerprint", "load", "save"]
 
 _MARK = b"KRM-MODEL\n"
 _SEAL = 32
 _LENGTH = 8
-_ARRAYS = ("weights", "biases", "slopes", "offsets")
+_ARRAYS = (
+    "weights",
+    "biases",
+    "slopes",
+    "offsets",
+    "mixing",
+    "leaning",
+    "alarms",
+    "alarm_biases",
+    "alarm_odds",
+)
 
 
 class ModelUnusable(Exception):  # noqa: N818  it is the state, and what to do is the same for all: train again
@@ -91,7 +102,7 @@ def _content(model: Model) -> bytes:
         "fingerprint": asdict(model.fingerprint),
         "labels": model.labels,
         "limits": asdict(model.limits),
-        "metrics": asdict(model.metrics),
+        "card": asdict(model.card),
     }
     arrays = {name: getattr(model, name) for name in _ARRAYS}
     names = np.frombuffer("\n".join(model.lexicon.names).encode(), dtype=np.uint8)
@@ -110,9 +121,9 @@ def _model(content: memoryview, expected: Fingerprint | None, path: Path) -> Mod
     with np.load(io.BytesIO(content[end:]), allow_pickle=False) as arrays:
         names = tuple(arrays["names"].tobytes().decode().split("\n"))
         lexicon = Lexicon(names, arrays["idf"])
-        weights, biases, slopes, offsets = (arrays[name] for name in _ARRAYS)
-    labels, limits, metrics = tuple(head["labels"]), Limits(**head["limits"]), Metrics(**head["metrics"])
-    return Model(found, lexicon, labels, weights, biases, slopes, offsets, limits, metrics)
+        numbers = {name: arrays[name] for name in _ARRAYS}
+    labels, limits = tuple(head["labels"]), Limits(**head["limits"])
+    return Model(found, lexicon, labels, limits=limits, card=card.read(head["card"]), **numbers)
 
 
 def _fingerprint(fields: dict[str, Any]) -> Fingerprint:

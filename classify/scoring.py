@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from classify import evidence
+from classify.card import Card
 from classify.coding import Scored, Text
 from classify.features import Floats, Lexicon, Row
 from classify.fingerprint import Fingerprint
+from classify.passages import SIZE, STEP, passages
 
 TYPE: Final = "art:"
 CATEGORY: Final = "kategorie:"
@@ -22,6 +25,11 @@ GROUP: Final = "gruppe:"
 REMEDY: Final = "rechtsbehelf"
 NEED: Final = "not"
 DANGER: Final = "gefahr"
+ALARMS: Final = (REMEDY, NEED, DANGER)
+"""What must not be missed: judged by the whole mail and by its loudest passage."""
+
+COMMON: Final = 3.1
+"""Inverse document frequency of a word that stands in one mail of eight: log(8) + 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +46,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
-    """How well the model did on folds it had not seen, 0 to 1 (`examples` is a count)."""
-
-    examples: int
-    type_accuracy: float
-    first_in_three: float
-    remedy_recall: float
-    need_recall: float
-    danger_recall: float
-
-
-@dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the model says of one text; every tuple best first. `known` is the share of words it knows."""
+    """What the model says of one text; every tuple best first. The types' probabilities are one in all."""
 
     types: tuple[Scored, ...]
     categories: tuple[Scored, ...]
@@ -61,14 +57,15 @@ class Prediction:
     danger: float
     row: Row
 
-    @property
-    def known(self) -> float:
-        return self.row.known
-
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """`weights` has a row per feature and a column per label of `labels`; slopes and offsets turn a score into odds."""
+    """Weights (terms by labels) and biases of every label; how scores become probabilities.
+
+    `mixing` (types by types) and `leaning` do it for the types together, `slopes` and `offsets` for the labels one by
+    one. `alarms` (terms by ALARMS) and `alarm_biases` score a passage; `alarm_odds` holds, for each of ALARMS, the
+    slopes of the whole mail's and the loudest passage's score, and the offset.
+    """
 
     fingerprint: Fingerprint
     lexicon: Lexicon
@@ -77,8 +74,13 @@ class Model:
     biases: Floats
     slopes: Floats
     offsets: Floats
+    mixing: Floats
+    leaning: Floats
+    alarms: Floats
+    alarm_biases: Floats
+    alarm_odds: Floats
     limits: Limits
-    metrics: Metrics
+    card: Card
 
     @property
     def id(self) -> str:
@@ -96,17 +98,33 @@ class Model:
     def _prediction(self, row: Row) -> Prediction:
         scores = row.weights @ self.weights.take(row.ids, axis=0) + self.biases
         chances: list[float] = chance(self.slopes * scores + self.offsets).tolist()
-        types = self._ranked(TYPE, chances)
-        whole = sum(p for p, _ in types) or 1.0
+        kinds = [at for _, at in self._sections[TYPE]]
+        of_kinds: list[float] = shares(scores[kinds] @ self.mixing + self.leaning).tolist()
+        for at, p in zip(kinds, of_kinds, strict=True):
+            chances[at] = p
+        remedy, need, danger = self._alarming(row, scores)
         return Prediction(
-            tuple([Scored(i, p / whole) for p, i in types]),
+            tuple([Scored(i, p) for p, i in self._ranked(TYPE, chances)]),
             tuple([Scored(i, p) for p, i in self._ranked(CATEGORY, chances)]),
             tuple([Scored(i, p) for p, i in self._ranked(GROUP, chances)]),
-            chances[self._column[REMEDY]],
-            chances[self._column[NEED]],
-            chances[self._column[DANGER]],
+            remedy,
+            need,
+            danger,
             row,
         )
+
+    def _alarming(self, row: Row, scores: Floats) -> list[float]:
+        spread = passages(row, self.lexicon)
+        peaks = np.array([spread.scores(of_terms).max() for of_terms in self._alarm_columns], np.float32)
+        peaks += self.alarm_biases
+        whole = scores[[self._column[label] for label in ALARMS]]
+        odds = self.alarm_odds[:, 0] * whole + self.alarm_odds[:, 1] * peaks + self.alarm_odds[:, 2]
+        found: list[float] = chance(odds).tolist()
+        return found
+
+    @cached_property
+    def _alarm_columns(self) -> tuple[Floats, ...]:
+        return tuple(np.ascontiguousarray(self.alarms[:, at]) for at in range(len(ALARMS)))
 
     @cached_property
     def _sections(self) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -122,14 +140,27 @@ class Model:
         found.sort(key=itemgetter(0), reverse=True)
         return found
 
-    def reasons(self, row: Row, label: str, most: int = 5) -> tuple[str, ...]:
-        """The words of the text that spoke most for `label`, weightiest first, neighbours joined to one passage."""
+    def reasons(self, row: Row, label: str) -> tuple[str, ...]:
+        """The mail's own words that spoke most for `label`, weightiest first; for what must not be missed, the clause
+        that spoke loudest."""
         if not len(row.traces):
             return ()
         spoke = np.zeros(len(self.weights))  # for each feature; only those of the row are looked at
         spoke[row.ids] = row.weights / row.counts * self.weights[row.ids, self._column[label]]
-        totals = np.bincount(row.owners + 1, weights=spoke[row.traces], minlength=len(row.words) + 1)[1:]
-        return _passages(row, totals.astype(np.float64), most)
+        totals = np.bincount(row.owners + 1, weights=spoke[row.traces], minlength=len(row.words) + 1)[1:].astype(
+            np.float64
+        )
+        if label in ALARMS:
+            loudest = passages(row, self.lexicon).scores(self._alarm_columns[ALARMS.index(label)]).argmax()
+            return evidence.clause(row, totals, int(loudest) * STEP, SIZE)
+        return evidence.phrases(row, totals, self._common)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Words that stand in more than about one mail in eight."""
+        mark, first, end, _ = next(b for b in self.lexicon.bounds if b[0] == "w")
+        often = np.flatnonzero(self.lexicon.idf[first:end] < COMMON) + first
+        return frozenset(self.lexicon.names[at].removeprefix(mark) for at in often)
 
 
 def chance(odds: Floats) -> Floats:
@@ -137,27 +168,7 @@ def chance(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
 
 
-def _passages(row: Row, totals: npt.NDArray[np.float64], most: int) -> tuple[str, ...]:
-    """The words with the highest totals, each once, joined where they stand side by side."""
-    best: dict[str, int] = {}
-    for index in np.argsort(-totals, kind="stable").tolist():
-        word = row.words[index]
-        if totals[index] <= 0 or len(best) == most:
-            break
-        if len(word.folded) > 2 or word.folded[0] == "§":
-            best.setdefault(word.folded, index)
-    joined: list[list[int]] = []
-    for index in sorted(best.values()):
-        if joined and len(joined[-1]) < 4 and _side_by_side(row, joined[-1][-1], index):
-            joined[-1].append(index)
-        else:
-            joined.append([index])
-    joined.sort(key=lambda run: -max(float(totals[i]) for i in run))
-    spans = ((row.words[run[0]].start, row.words[run[-1]].end) for run in joined)
-    return tuple(dict.fromkeys(" ".join(row.passage[start:end].split()) for start, end in spans))
-
-
-def _side_by_side(row: Row, first: int, second: int) -> bool:
-    """Whether two words follow each other within a sentence."""
-    between = row.passage[row.words[first].end : row.words[second].start]
-    return second - first == 1 and not set(between) & set(".!?:\n")
+def shares(odds: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Log-odds of kinds, exactly one of which holds, to probabilities that are one together (rows, or one row)."""
+    grown = np.exp(odds - odds.max(axis=-1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=-1, keepdims=True), dtype=np.float32)

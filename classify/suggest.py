@@ -52,7 +52,7 @@ def _suggestion(
         Evidence(REMEDY, (lodged or model.reasons(prediction.row, REMEDY)) if remedied else ()),
         Evidence(level.value, cries),
     ]
-    enough = prediction.known >= limits.known and len(prediction.row.words) >= FEWEST_WORDS
+    enough = prediction.row.known >= limits.known and len(prediction.row.words) >= FEWEST_WORDS
     return Suggestion(
         types=types,
         categories=prediction.categories,
@@ -71,7 +71,7 @@ def _suggestion(
 
 def _overruled(types: Sequence[Scored], step: Decision | None) -> tuple[Scored, ...]:
     """The fact's type first with the fact's probability; the others share the rest as before."""
-    before = next((t.p for t in types if step and t.id == step.type), 1.0)
+    before = next((t.p for t in types if step and t.id == step.type), 1.0)  # a form may lack the type
     if step is None or before >= step.p:
         return tuple(types)
     shrink = (1 - step.p) / max(1e-9, 1 - before)

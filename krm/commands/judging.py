@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,30 @@ from typing import Any
 import click
 
 from classify import examples, quality
-from classify.anlage3 import SHIPPED, TaxonomyError, load, shipped
+from classify.anlage3 import SHIPPED, Anlage3, TaxonomyError, load
 from classify.coding import Suggestion, Text
 from classify.examples import CorpusError
 from classify.model import Model
 from classify.suggest import suggest
 from ingest.reading import Unreadable
 from krm import models, settings
+from krm.commands import cards
 from krm.commands.common import CONFIG, FILE, JSON, MAIL, Fault, Json, config, example, progress, say, shown
+from krm.commands.figures import told
 from krm.commands.mails import read
 from krm.models import Recipe, Untrainable
 from krm.tomlfile import SettingsError
 
 GROUP = 200
 """Texts judged together."""
+
+TAXONOMY = click.option("--taxonomy", type=FILE, help="A contact form, not the shipped one.")
+TRAIN = click.option(
+    "--train",
+    multiple=True,
+    type=FILE,
+    help="Labelled mails to learn from (a file, or a folder of them), not the shipped ones.",
+)
 
 Asked = tuple[Any, Text]
 """An id as it was given, any value of JSON, and what is to be judged."""
@@ -36,16 +45,21 @@ Asked = tuple[Any, Text]
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     help="Lines with id, subject, from_name, body; - is standard input.",
 )
+@TAXONOMY
+@TRAIN
 @JSON
 @CONFIG
-def classify(files: tuple[Path, ...], jsonl: str | None, as_json: bool) -> None:
+def classify(
+    files: tuple[Path, ...], jsonl: str | None, taxonomy: Path | None, train: tuple[Path, ...], as_json: bool
+) -> None:
     """Suggest type, categories, customer group, remedy and urgency, with evidence."""
     if not files and not jsonl:
         raise click.UsageError("Name mail files or --jsonl FILE.")
     unreadable: list[str] = []
-    model = _model()
+    recipe = _recipe(taxonomy, train)
+    form, model = _form(recipe), _model(recipe)
     for group in _groups(_asked(files, jsonl, unreadable)):
-        for (key, _), found in zip(group, suggest([text for _, text in group], model, shipped()), strict=True):
+        for (key, _), found in zip(group, suggest([text for _, text in group], model, form), strict=True):
             value = suggested(key, found)
             say(value if as_json else shown(value | {"sicher": found.sure}) + "\n")
     if unreadable:
@@ -92,8 +106,8 @@ def _asked_in(jsonl: str) -> Iterator[Asked]:
                 continue
             value = _object(row, f"{jsonl}, line {number}")
             key = value.get("id")
-            words = (_words(value.get(k)) for k in ("subject", "from_name", "body"))
-            yield str(number) if key is None else key, Text(str(number), *words)
+            subject, name, body = (_words(value.get(k)) for k in ("subject", "from_name", "body"))
+            yield str(number) if key is None else key, Text(str(number), subject, name, body)
 
 
 def _object(row: bytes, place: str) -> Json:
@@ -122,7 +136,7 @@ def _words(value: Any) -> str:
 @click.option(
     "--data", multiple=True, type=FILE, help="Labelled mails (a file, or a folder of them), not the shipped ones."
 )
-@click.option("--taxonomy", type=FILE, help="A contact form, not the shipped one.")
+@TAXONOMY
 @JSON
 @CONFIG
 def train(data: tuple[Path, ...], taxonomy: Path | None, as_json: bool) -> None:
@@ -130,42 +144,61 @@ def train(data: tuple[Path, ...], taxonomy: Path | None, as_json: bool) -> None:
 
     Where a krm.toml is found and its key can be read, the file is sealed with that key, as `krm run` wants it.
     """
-    recipe = Recipe(taxonomy or SHIPPED, _files(data), _key())
+    recipe = _recipe(taxonomy, data)
     try:
         model, path = models.renew(recipe, progress)
     except Untrainable as fault:
         raise Fault(str(fault)) from fault
-    value = {"model": str(path)} | asdict(model.metrics)
-    say(value if as_json else shown(value))
+    form = _form(recipe)
+    say({"model": str(path)} | cards.as_json(model) if as_json else f"{path}\n\n{cards.told(model, form)}")
 
 
 @click.command(epilog=example("krm evaluate --data labelled.jsonl --json"))
 @click.option("--data", required=True, multiple=True, type=FILE, help="Labelled mails (a file, or a folder of them).")
+@TAXONOMY
+@TRAIN
 @JSON
 @CONFIG
-def evaluate(data: tuple[Path, ...], as_json: bool) -> None:
+def evaluate(data: tuple[Path, ...], taxonomy: Path | None, train: tuple[Path, ...], as_json: bool) -> None:
     """Measure the model on labelled mails."""
+    recipe = _recipe(taxonomy, train)
+    form = _form(recipe)
     try:
-        found = examples.read(_files(data), load(SHIPPED))
-    except (TaxonomyError, CorpusError) as fault:
+        found = examples.read(_files(data), form)
+    except CorpusError as fault:
         raise Fault(str(fault)) from fault
     if not found:
         raise Fault("there are no labelled mails in this data")
-    model = _model()
+    model = _model(recipe)
     texts = [e.text for e in found]
-    suggestions = [s for n in range(0, len(texts), GROUP) for s in suggest(texts[n : n + GROUP], model, shipped())]
-    value = quality.measure(found, suggestions).as_dict()
-    say(value if as_json else shown(value))
+    suggestions = [s for n in range(0, len(texts), GROUP) for s in suggest(texts[n : n + GROUP], model, form)]
+    report = quality.measure(found, suggestions, models.SEED)
+    say(report.as_dict() if as_json else told(report))
 
 
-def _model() -> Model:
+def _recipe(taxonomy: Path | None, data: Sequence[Path]) -> Recipe:
+    """What was asked for; the shipped form and mails where nothing was."""
+    files = _files(data)
+    if data and not files:
+        raise Fault(f"there are no labelled mails in {', '.join(map(str, data))}")
+    return Recipe(taxonomy or SHIPPED, files, office_key())
+
+
+def _form(recipe: Recipe) -> Anlage3:
     try:
-        return models.ready(Recipe(key=_key()), progress)
+        return load(recipe.taxonomy)
+    except TaxonomyError as fault:
+        raise Fault(str(fault)) from fault
+
+
+def _model(recipe: Recipe) -> Model:
+    try:
+        return models.ready(recipe, progress)
     except Untrainable as fault:
         raise Fault(f"the model cannot be trained: {fault}") from fault
 
 
-def _key() -> bytes | None:
+def office_key() -> bytes | None:
     """The office's seal where there is a krm.toml and this user may read the key: `krm run` uses the same model."""
     path = settings.find(config())
     if not config() and not path.exists():

@@ -26,7 +26,7 @@ def test_a_kept_model_says_the_same(model: Model, kept: Path) -> None:
     again = models.load(kept, model.fingerprint, KEY)
     texts = [tiny.text("Niemand nimmt ab, nur Warteschleife"), tiny.text("")]
     assert [p.types for p in again.predict(texts)] == [p.types for p in model.predict(texts)]
-    assert (again.limits, again.metrics, again.id) == (model.limits, model.metrics, model.id)
+    assert (again.limits, again.card, again.id) == (model.limits, model.card, model.id)
 
 
 def test_the_file_is_for_its_owner_alone_and_nothing_is_left_beside_it(kept: Path) -> None:

@@ -20,7 +20,7 @@ def test_the_same_examples_and_seed_make_the_same_model_in_any_order(model: Mode
     again = _trained(tiny.examples()[::-1])
     assert np.array_equal(again.weights, model.weights)
     assert np.array_equal(again.slopes, model.slopes)
-    assert (again.limits, again.metrics, again.id) == (model.limits, model.metrics, model.id)
+    assert (again.limits, again.card, again.id) == (model.limits, model.card, model.id)
 
 
 def test_progress_is_told() -> None:
@@ -31,8 +31,8 @@ def test_progress_is_told() -> None:
 
 
 def test_a_model_knows_how_well_it_did_on_mails_it_had_not_seen(model: Model) -> None:
-    assert model.metrics.examples == 26
-    assert 0.2 < model.metrics.type_accuracy <= 1
+    assert model.card.examples == 26
+    assert 0.2 < model.card.type_accuracy <= 1
 
 
 TOO_LITTLE: dict[str, tuple[Example, ...]] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from classify.anlage3 import shipped
+from classify.anlage3 import SHIPPED, shipped
 from tests.classify import tiny
 from tests.krm.calling import Krm
 from tests.krm.conftest import written_corpus
@@ -220,7 +220,26 @@ def test_training_keeps_the_model_in_the_cache_and_gives_its_figures(krm: Krm, c
     assert path.is_relative_to(tmp_path)
     assert path.stat().st_mode & 0o077 == 0
     assert said.object["examples"] == len(tiny.examples())
+    assert 0 < said.object["type_accuracy"] <= 1
+    assert [t["label"] for t in said.object["types"]] == [t.id for t in shipped().types]
     assert said.err  # progress
+
+
+def test_for_people_training_ends_with_the_card(krm: Krm, corpus: Path, tmp_path: Path) -> None:
+    said = krm("train", "--data", corpus, XDG_CACHE_HOME=str(tmp_path))
+
+    first, *card = said.out.splitlines()
+    assert Path(first).is_file()
+    assert any(row.startswith("Calibration") for row in card)
+
+
+def test_types_with_too_few_examples_are_named(krm: Krm, corpus: Path, tmp_path: Path) -> None:
+    said = krm("train", "--data", corpus, "--json", XDG_CACHE_HOME=str(tmp_path))
+
+    assert said.code == 0
+    told = said.err.splitlines()[-1]
+    assert told.startswith("hardly known for want of examples (fewer than 5): lob (2), ")
+    assert "beschwerde (8)" not in told
 
 
 @pytest.mark.parametrize(
@@ -260,6 +279,130 @@ def test_evaluation_gives_figures_between_nought_and_one(krm: Krm, corpus: Path)
         figures = [v for v in found.values() if isinstance(v, float)]
         assert len(figures) > 8
         assert all(0 <= v <= 1 for v in figures)
+
+
+def test_evaluation_tells_an_interval_for_each_figure_and_the_groups(krm: Krm, corpus: Path) -> None:
+    first, again = (krm("evaluate", "--data", corpus, "--json") for _ in range(2))
+
+    assert first == again
+    found = first.object
+    for name, (low, high) in found["intervals"].items():
+        outer, _, inner = name.partition(".")
+        value = found[outer][inner] if inner else found[outer]
+        assert 0 <= low <= high <= 1
+        assert low <= value <= high or name == "calibration_error"
+    for groups in (found["by_length"], found["by_language"]):
+        assert sum(group["n"] for group in groups.values()) == found["examples"]
+
+
+def test_for_people_every_figure_has_its_line_and_every_group(krm: Krm, corpus: Path) -> None:
+    found = krm("evaluate", "--data", corpus, "--json").object
+
+    said = krm("evaluate", "--data", corpus)
+
+    assert said.code == 0
+    rows = {row.split()[0]: row.split()[1:] for row in said.out.splitlines() if row}
+    low, high = found["intervals"]["type_accuracy"]
+    assert rows["type_accuracy"] == [f"{found['type_accuracy']:.3f}", f"{low:.3f}–{high:.3f}"]
+    assert rows["danger.recall"][-1] == str(found["danger"]["yes"])
+    assert rows["danger.false_alarms"][-1] == str(found["danger"]["no"])
+    assert set(rows) > {*found["intervals"], *found["by_length"], *found["by_language"]}
+    assert rows["150+"] == ["0", *"––––––––"]
+    assert max(map(len, said.out.splitlines())) <= 80
+
+
+def other_form(folder: Path) -> tuple[Path, Path]:
+    """A contact form with a category of its own in the place of a shipped one, and mails labelled with it."""
+    form = folder / "form.toml"
+    form.write_text(SHIPPED.read_text("utf-8").replace('"organisation.telefon"', '"organisation.leitung"'), "utf-8")
+    mails = written_corpus(folder / "labelled.jsonl", tiny.examples())
+    mails.write_text(mails.read_text("utf-8").replace('"organisation.telefon"', '"organisation.leitung"'), "utf-8")
+    return form, mails
+
+
+def test_another_form_and_other_mails_make_another_model(krm: Krm, tmp_path: Path) -> None:
+    form, mails = other_form(krm.folder)
+    made = ("--taxonomy", form, "--train", mails)
+
+    measured = krm("evaluate", "--data", mails, *made, "--json", XDG_CACHE_HOME=str(tmp_path))
+    judged = krm("classify", "--jsonl", lines(tmp_path, {"body": PHONE}), *made, "--json", XDG_CACHE_HOME=str(tmp_path))
+
+    assert (measured.code, judged.code) == (0, 0)
+    assert measured.object["first_in_3"] > 0.8
+    assert judged.object["vorschlag"][0] == "organisation.leitung"
+    assert "training" in measured.err
+    assert judged.err == ""  # the model lies in the cache
+    assert len(list(tmp_path.rglob("model-*.krm"))) == 1
+
+
+def test_the_form_that_was_named_says_what_is_recorded(krm: Krm, corpus: Path, tmp_path: Path) -> None:
+    form = krm.folder / "form.toml"
+    shipped_form = SHIPPED.read_text("utf-8").replace("\nkrm = false", "")
+    form.write_text(shipped_form.replace("[[art]]\n", "[[art]]\nkrm = false\n"), "utf-8")
+    made = ("--taxonomy", form, "--train", corpus, "--json")
+
+    judged = krm("classify", "--jsonl", lines(tmp_path, {"body": PHONE}), *made, XDG_CACHE_HOME=str(tmp_path))
+    measured = krm("evaluate", "--data", corpus, *made, XDG_CACHE_HOME=str(tmp_path))
+
+    assert judged.object["vorschlag"] == []
+    assert measured.object["any_in_proposed"] == 0
+    assert measured.object["first_in_3"] > 0.8
+
+
+def test_labels_are_those_of_the_form_that_was_named(krm: Krm, corpus: Path) -> None:
+    form, mails = other_form(krm.folder)
+
+    for words in (("--data", mails), ("--data", corpus, "--taxonomy", form)):
+        said = krm("evaluate", *words)
+        assert (said.code, said.out) == (1, "")
+        assert "line 1: kategorien has no " in said.err
+
+
+def test_mails_to_learn_from_may_lie_in_several_files(krm: Krm, tmp_path: Path) -> None:
+    odd, even = (
+        written_corpus(tmp_path / f"{n}.jsonl", tuple(e for i, e in enumerate(tiny.examples()) if i % 2 == n))
+        for n in (0, 1)
+    )
+
+    said = krm("evaluate", "--data", odd, "--train", odd, "--train", even, XDG_CACHE_HOME=str(tmp_path))
+
+    assert said.code == 0
+    assert f"on {len(tiny.examples())} mails" in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("classify", "--jsonl", "labelled.jsonl", "--train", "empty"), id="classify"),
+        pytest.param(("evaluate", "--data", "labelled.jsonl", "--train", "empty"), id="evaluate"),
+        pytest.param(("train", "--data", "empty"), id="train"),
+    ],
+)
+def test_a_folder_without_mails_to_learn_from_does_not_mean_the_shipped_ones(krm: Krm, words: tuple[str, ...]) -> None:
+    written_corpus(krm.folder / "labelled.jsonl", tiny.examples())
+    (krm.folder / "empty").mkdir()
+
+    said = krm(*words)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "krm: there are no labelled mails in empty\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("classify", "--jsonl", "mails.jsonl"), id="classify"),
+        pytest.param(("evaluate", "--data", "mails.jsonl"), id="evaluate"),
+    ],
+)
+def test_a_form_that_is_none_is_a_fault_wherever_it_is_named(krm: Krm, words: tuple[str, ...]) -> None:
+    lines(krm.folder, {"body": PHONE})
+    (krm.folder / "form.toml").write_text("[[art]]\n")
+
+    said = krm(*words, "--taxonomy", "form.toml")
+
+    assert (said.code, said.out) == (1, "")
+    assert "form.toml" in said.err
 
 
 @pytest.mark.parametrize(
