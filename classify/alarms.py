@@ -30,7 +30,7 @@ class Mails:
 
 
 def fit(mails: Mails, first: Fit, lexicon: Lexicon, seed: int) -> Fit:
-    """A column for each column of flags. `first` is what the whole mails taught: it finds the passages to begin with."""
+    """A column for each column of flags; `first`, what the whole mails taught, finds the passages to begin with."""
     labels = range(mails.flags.shape[1])
     found: list[list[tuple[Ints, Floats]]] = [[] for _ in labels]
     whose: list[list[int]] = [[] for _ in labels]

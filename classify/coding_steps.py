@@ -181,6 +181,10 @@ STEPS = (
 """The manual's ten steps. In 4 to 10 no fact decides: there the model does, and hints help it."""
 
 
+RULES = tuple(rule for step in STEPS for rule in (*(fact.rule for fact in step.facts), *step.hints))
+"""Every rule of every step."""
+
+
 def pointers(heard: Spoken) -> tuple[str, ...]:
     """The examples of the hints found, as names."""
     return tuple(hint.example for step in STEPS for hint in step.hints if finds(heard, hint))

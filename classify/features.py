@@ -4,30 +4,21 @@ Written without scikit-learn, so that a mail is judged without loading it, and s
 came from: that is what evidence is made of.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from classify import embedding
 from classify.coding import Text
-from classify.signs import Signs, read
+from classify.signs import Signs
+from classify.terms import Folds, Terms, Word, WordGrams, grams, taken_apart
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-
-LONGEST = 20_000
-"""Characters of a body that are read; the rest of a longer one changes no coding."""
-
-_TOKEN = re.compile(r"\w{1,60}|§{1,2}|[?!€]")
-_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u04ff]")
-_PLAIN = str.maketrans("äöü123456789", "aou" + "0" * 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +46,6 @@ Bounds = tuple[str, int, int, float]
 """Mark of a block, its first id, the id behind its last, its share of the whole."""
 
 
-class Word(NamedTuple):
-    """A word of a text: where it stands, and how it is counted."""
-
-    start: int
-    end: int
-    folded: str
-
-
 @dataclass(frozen=True)
 class Row:
     """A text as numbers: feature ids (sorted), how often each occurs, and weights. `traces` and `owners` are feature id
@@ -78,85 +61,6 @@ class Row:
     words: tuple[Word, ...]
     known: float
     signs: Signs
-
-
-def fold(word: str) -> str:
-    """Lower case without umlauts, whichever way they are written, and without the value of digits."""
-    folded = word.casefold().translate(_PLAIN)
-    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-
-
-def passage(text: Text) -> str:
-    """What is read of a mail: subject and body."""
-    return f"{text.subject[:500]}\n{text.body[:LONGEST]}"
-
-
-class Folds(dict[str, str]):
-    """Words and how they are counted; each is folded once."""
-
-    def __missing__(self, word: str) -> str:
-        folded = self[word] = fold(word)
-        return folded
-
-
-def words(passage_: str, folds: Folds) -> tuple[Word, ...]:
-    return tuple([Word(*match.span(), folds[match.group()]) for match in _TOKEN.finditer(passage_)])
-
-
-def grams(word: str) -> list[str]:
-    """Character 3- to 5-grams of a folded word with its borders; a shorter word once, whole."""
-    padded = f" {word} "
-    if len(padded) <= 3:
-        return [f"c{padded}"]
-    return [f"c{padded[start : start + size]}" for size in (3, 4, 5) for start in range(len(padded) - size + 1)]
-
-
-def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
-    begins = text.body[:2000]
-    letters = list(filter(str.isalpha, begins))
-    yield "flength" + str(min(6, int(np.log2(1 + count))))
-    if len(letters) > 20 and sum(map(str.isupper, letters)) > len(letters) / 2:
-        yield "fshouting"
-    if text.body.rstrip().endswith("?"):
-        yield "fends-asking"
-    if not text.from_name.strip():
-        yield "fnameless"
-    yield from (f"f{name}" for name in signs.names)
-    if _CYRILLIC.search(begins):
-        yield "fcyrillic"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A text taken apart: its words, and all other terms, each with the index of the word it came from (-1: none).
-
-    Terms of characters are left to `grams`, so that a caller can look each word up once.
-    """
-
-    passage: str
-    words: tuple[Word, ...]
-    terms: tuple[tuple[str, int], ...]
-    signs: Signs
-
-
-def taken_apart(text: Text, folds: Folds) -> Terms:
-    whole, signs = passage(text), read(text)
-    found = words(whole, folds)
-    border = len(text.subject[:500])
-    out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
-    out += [(f"w{a.folded} {b.folded}", index) for index, (a, b) in enumerate(pairwise(found))]
-    out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
-    out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200], folds)]
-    out += [(term, -1) for term in _form(text, signs, len(found))]
-    return Terms(whole, found, tuple(out), signs)
-
-
-class WordGrams(dict[str, list[str]]):
-    """Folded words and their grams; each is taken apart once."""
-
-    def __missing__(self, word: str) -> list[str]:
-        found = self[word] = grams(word)
-        return found
 
 
 class GramIds(dict[str, list[int]]):

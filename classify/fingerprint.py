@@ -31,6 +31,7 @@ _CODE = (
     "rules.py",
     "scoring.py",
     "signs.py",
+    "terms.py",
     "training.py",
     "tuning.py",
     "urgency.py",

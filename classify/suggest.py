@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from classify.anlage3 import Anlage3
 from classify.coding import Evidence, Scored, Suggestion, Text, Urgency
 from classify.coding_steps import Decision
-from classify.features import passage
 from classify.model import Model
 from classify.scoring import CATEGORY, DANGER, NEED, REMEDY, TYPE, Prediction
 from classify.signs import read
+from classify.terms import passage
 from classify.units import suggest_unit
 from ingest.office import Office
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from classify.coding import Text
-from classify.features import passage
+from classify.terms import passage
 from ingest.office import Office, Unit
 
 

@@ -9,7 +9,7 @@ from classify.cues import cues
 from classify.rules import Rule, cues_of, spoken, written_out
 from tests.classify.tiny import heard
 
-RULES = (*remedy.RULES, *need.RULES, *danger.RULES, *(s.rule for s in coding_steps.STEPS), *coding_steps.HINTS)
+RULES = (*remedy.RULES, *need.RULES, *danger.RULES, *coding_steps.RULES)
 
 READ: dict[str, tuple[str, list[set[str]]]] = {
     "letters": ("geld", [{"geld"}]),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from classify import features
+from classify import features, terms
 from tests.classify.tiny import text
 
 FOLDED = {
@@ -15,12 +15,12 @@ FOLDED = {
 
 @pytest.mark.parametrize(("written", "folded"), FOLDED.values(), ids=FOLDED.keys())
 def test_words_are_counted_alike_however_they_are_written(written: str, folded: str) -> None:
-    assert features.fold(written) == folded
+    assert terms.fold(written) == folded
 
 
 def test_the_grams_of_a_word_stay_inside_its_borders() -> None:
-    assert list(features.grams("ab")) == ["c ab", "cab ", "c ab "]
-    assert list(features.grams("§")) == ["c § "]
+    assert list(terms.grams("ab")) == ["c ab", "cab ", "c ab "]
+    assert list(terms.grams("§")) == ["c § "]
 
 
 def test_each_number_leads_back_to_a_word_of_the_mail() -> None:
@@ -32,7 +32,7 @@ def test_each_number_leads_back_to_a_word_of_the_mail() -> None:
 
 
 def test_every_block_has_its_share_whatever_the_length_of_the_mail() -> None:
-    texts = [text("Das Telefon bleibt stumm und tot"), text("Das Telefon bleibt stumm und tot " * 50)]
+    texts = [text("Das Telefon bleibt stumm und tot " * often) for often in (1, 2, 50)]
     lexicon = features.learn(texts)[0]
     for row in lexicon.rows(texts):
         chars = [w for i, w in zip(row.ids, row.weights, strict=True) if lexicon.names[i].startswith("c")]

@@ -54,4 +54,4 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_is_got_through(piece: str) -> None:
     body = heard(piece * (LONGEST // len(piece)))
-    hits(body, (*remedy.RULES, *need.RULES, *danger.RULES, *(s.rule for s in coding_steps.STEPS)))
+    hits(body, (*remedy.RULES, *need.RULES, *danger.RULES, *coding_steps.RULES))
