@@ -22,6 +22,7 @@ from krm import flow, models, settings
 from krm.assembly import assemble
 from krm.bot import Bot, Mailboxes, Posts, Session
 from krm.models import Recipe
+from krm.stock import Stock
 from notify.parcels import Parcel, Result
 
 
@@ -111,8 +112,10 @@ def timed(bot: Bot, clock: Clock) -> Bot:
 def make_pass(krm_toml: Path, profile: str = "") -> dict[str, Any]:
     begun = time.perf_counter()
     clock = Clock()
-    bot = timed(assemble(settings.load(krm_toml), models.ready(Recipe(), _no_training)), clock)
+    stock = Stock(krm_toml.parent / "models", Recipe(), _no_training)
+    bot = timed(assemble(settings.load(krm_toml), stock), clock)
     bot.database.upgrade()
+    bot.look_again()
     loaded, cpu = time.perf_counter(), time.process_time()
     profiler = cProfile.Profile()
     with profiler if profile else nullcontext():

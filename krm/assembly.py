@@ -3,26 +3,27 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from classify import anlage3
-from classify.model import Model
-from classify.suggest import suggest
 from ingest.mailbox import Mailbox
 from krm.bot import Bot
+from krm.judge import Judge
 from krm.settings import Settings
+from krm.stock import Stock
 from notify.deadlines import BERLIN
 from notify.sending import Sender
 from notify.telling import Teller
 from store.database import Database
 
 
-def assemble(settings: Settings, model: Model | None, now: Callable[[], datetime] | None = None) -> Bot:
-    """The bot on its real servers; `now` only for drills."""
+def assemble(settings: Settings, stock: Stock, now: Callable[[], datetime] | None = None) -> Bot:
+    """The bot on its real servers; `now` only for drills. It loads its model when it looks for it first."""
     taxonomy = anlage3.shipped()
     office, rhythm = settings.office, settings.rhythm
+    database = Database(settings.database_url)
+    judge = Judge(database, stock, taxonomy, office)
     return Bot(
-        database=Database(settings.database_url),
+        database=database,
         mailbox=Mailbox(settings.mailbox),
         post=Sender(settings.smtp),
         office=office,
@@ -31,11 +32,12 @@ def assemble(settings: Settings, model: Model | None, now: Callable[[], datetime
         keys=settings.keys,
         trust=settings.trust,
         folders=settings.mailbox.folders,
-        suggest=partial(suggest, model=model, taxonomy=taxonomy, office=office),
+        suggest=judge,
         now=now or clock,
         choose=secrets.choice,
         rhythm=rhythm,
         inbox=settings.mailbox.inbox,
+        look_again=judge.look_again,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from classify.anlage3 import Anlage3
@@ -56,8 +57,23 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Learning:
+    """Whether the bot learns at night from what was confirmed, and the folder of the models made so."""
+
+    enabled: bool
+    folder: Path
+
+
+def nothing() -> None:
+    """Nothing to look at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bot:
-    """Everything a pass needs; `now` and `choose` are its only sources of time and chance."""
+    """Everything a pass needs; `now` and `choose` are its only sources of time and chance.
+
+    `look_again` is called as a pass begins: `suggest` may judge by another model from then on.
+    """
 
     database: Database
     mailbox: Mailboxes
@@ -73,6 +89,7 @@ class Bot:
     choose: Callable[[str], str]
     rhythm: Rhythm
     inbox: str = "INBOX"
+    look_again: Callable[[], None] = nothing
 
     @property
     def domain(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.mailbox import Mailbox
 from ingest.postbox import MailboxAway, MailboxRefused, MailboxSettings
+from krm.bot import Learning
 from krm.findings import Finding, Findings, Server, failed, ill, note, well
 from notify.letters import moment
 from notify.parcels import SmtpAway, SmtpRefused, SmtpSettings
@@ -93,6 +94,20 @@ def _to_be_made(file: Path) -> Finding:
         what = f"Die Datenbank {file} gibt es nicht, und sie kann dort nicht angelegt werden."
         return ill("database", what, "Bitte den Ordner anlegen und diesem Benutzer das Schreiben erlauben.")
     return note("database", f"Die Datenbank {file} wird beim ersten Start angelegt.")
+
+
+def learning(chosen: Learning) -> Finding:
+    """Whether models made at night can be kept, and by nobody else."""
+    if not chosen.enabled:
+        return note("model", "Das Lernen aus bestätigten Vorgängen ist ausgeschaltet ([learning] in krm.toml).")
+    place = next(p for p in (chosen.folder, *chosen.folder.parents) if p.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        what = f"Gelernte Modelle können nicht in {chosen.folder} gespeichert werden."
+        return ill("model", what, f"Bitte diesem Benutzer das Schreiben in {place} erlauben oder „folder“ ändern.")
+    if place == chosen.folder and place.stat().st_mode & 0o022:
+        what = f"In {place} können auch andere schreiben."
+        return ill("model", what, f"Bitte „chmod go-w {place}“ ausführen.")
+    return well("model", f"Nachts wird aus bestätigten Vorgängen gelernt; die Modelle liegen in {chosen.folder}.")
 
 
 def _private(file: Path) -> Findings:

@@ -115,6 +115,8 @@ def _model(patient: Patient) -> Findings:
         return
     later = "Noch kein passendes Modell; es wird beim ersten Start trainiert und aufgehoben (etwa eine Minute)."
     yield well("model", "Ein passendes Modell liegt bereit.") if kept else note("model", later)
+    if patient.draft and patient.draft.learning:
+        yield checkups.learning(patient.draft.learning)
 
 
 def _templates(_: Patient) -> Findings:

@@ -34,6 +34,7 @@ def once(bot: Bot, *, read: bool = True) -> Tally:
     Raises DatabaseBusy where another process is at it, DatabaseAway where nothing can be kept.
     """
     with bot.database.exclusive(), _collecting_less():
+        bot.look_again()
         left_unsure(bot)
         tally = _receive(bot) if read else _decide(bot)
         tally += _duties(bot)

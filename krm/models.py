@@ -1,18 +1,22 @@
 """Where the trained model lives: in the user's cache, named by what it was made of, trained anew when that changes."""
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from classify import examples, fingerprint, model
-from classify.anlage3 import SHIPPED, TaxonomyError, load
-from classify.examples import CorpusError
+from classify.anlage3 import SHIPPED, Anlage3, TaxonomyError, load
+from classify.examples import CorpusError, Example
 from classify.model import Model
 
 SEED = 20261122
+
+FEW = 5
+"""Examples of a type below which a model that learns from them is no help with it."""
 
 
 class Untrainable(Exception):  # noqa: N818
@@ -56,19 +60,33 @@ def kept(recipe: Recipe) -> bool:
 
 def renew(recipe: Recipe, progress: Callable[[str], None]) -> tuple[Model, Path]:
     """Train, whatever the cache holds, and keep the result. Raises Untrainable."""
-    from classify import training  # noqa: PLC0415 - scikit-learn takes a second to load; most calls find a model
-
     try:
         taxonomy = load(recipe.taxonomy)
-        trained = training.train(examples.read(recipe.paths, taxonomy), taxonomy, SEED, progress)
-    except (TaxonomyError, CorpusError, training.TrainingError) as fault:
+        found = examples.read(recipe.paths, taxonomy)
+    except (TaxonomyError, CorpusError) as fault:
         raise Untrainable(str(fault)) from fault
+    trained = train(found, taxonomy, progress)
     path = _path(recipe, trained.fingerprint.id)
     try:
         model.save(trained, path, recipe.key)
     except OSError as fault:
         progress(f"The model is not kept ({fault.strerror}); it will be trained again next time.")
     return trained, path
+
+
+def train(found: Sequence[Example], taxonomy: Anlage3, progress: Callable[[str], None]) -> Model:
+    """A model of these mails, kept nowhere. `progress` is told too which types have too few. Raises Untrainable."""
+    from classify import training  # noqa: PLC0415 - scikit-learn takes a second to load; most calls find a model
+
+    counted = Counter(example.type for example in found)
+    scarce = ", ".join(f"{t.id} ({counted[t.id]})" for t in taxonomy.types if counted[t.id] < FEW)
+    try:
+        trained = training.train(found, taxonomy, SEED, progress)
+    except training.TrainingError as fault:
+        raise Untrainable(str(fault)) from fault
+    if scarce:
+        progress(f"hardly known for want of examples (fewer than {FEW}): {scarce}")
+    return trained
 
 
 def _path(recipe: Recipe, name: str) -> Path:

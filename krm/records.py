@@ -33,7 +33,7 @@ class Reader:
 
     def __init__(self, office: Office, workdays: Workdays, database: Database, person: str | None) -> None:
         self.office, self._database = office, database
-        self.person = _allowed(office, os_user(), person)
+        self.person = allowed(office, os_user(), person)
         self.teller = Teller(office, shipped(), workdays)
 
     def all(self, *, only_open: bool) -> Iterator[Case]:
@@ -87,11 +87,12 @@ def os_user() -> str:
         return str(os.getuid())
 
 
-def _allowed(office: Office, user: str, wanted: str | None) -> Person:
+def allowed(office: Office, user: str, wanted: str | None) -> Person:
+    """Who this user of the operating system is, or is as `wanted`. Raises NotAllowed."""
     persons = [a.person for a in office.access if a.user == user and wanted in (None, a.person)]
     person = office.person(persons[0]) if persons else None
     if person is None:
-        raise NotAllowed(f"the OS user {user!r} may not read as {wanted or 'anybody'}: see [[org.access]] in krm.toml")
+        raise NotAllowed(f"the OS user {user!r} may not act as {wanted or 'anybody'}: see [[org.access]] in krm.toml")
     return person
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ingest.authenticity import Policy, Trust
 from ingest.postbox import Folders, MailboxSettings, Tls
-from krm.bot import Rhythm
+from krm.bot import Learning, Rhythm
 from krm.secrets import Secrets
 from krm.tomlfile import Fault, Table
 from notify.parcels import SmtpSettings
@@ -25,6 +25,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 FOLDERS = ("done", "automatic", "quarantine", "unreadable", "too_big", "sent")
 KEY = re.compile(r"([A-Za-z0-9_-]{1,16}):(\S{32,})")
 LEAP_YEAR = 2024
+MODELS = "models"
 
 
 def section(top: Table, name: str, *, needed: bool = True) -> Table:
@@ -186,6 +187,17 @@ def rhythm(top: Table) -> Rhythm:
         acknowledge_unasked=table.flag("acknowledge_unasked", default=True),
     )
     table.read.add("poll_seconds")
+    table.done()
+    return made
+
+
+def learning(top: Table, folder: Path) -> Learning:
+    """From the folder of krm.toml, unless it says the whole way."""
+    table = section(top, "learning", needed=False)
+    made = Learning(
+        enabled=table.flag("enabled", default=False),
+        folder=(folder / (table.text("folder", MODELS) or MODELS)).resolve(),
+    )
     table.done()
     return made
 

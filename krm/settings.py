@@ -10,7 +10,7 @@ from ingest.authenticity import Trust
 from ingest.office import Office
 from ingest.postbox import MailboxSettings
 from krm import sections
-from krm.bot import Rhythm
+from krm.bot import Learning, Rhythm
 from krm.orgfile import office
 from krm.secrets import Secrets
 from krm.sections import LOOPBACK
@@ -40,6 +40,7 @@ class Settings:
     workdays: Workdays
     rhythm: Rhythm
     poll_seconds: int
+    learning: Learning
 
     @property
     def on_loopback(self) -> bool:
@@ -60,6 +61,7 @@ class Draft:
     workdays: Workdays | None
     rhythm: Rhythm | None
     poll_seconds: int | None
+    learning: Learning | None
     faults: tuple[Fault, ...]
     secret_faults: tuple[Fault, ...]
 
@@ -96,6 +98,7 @@ def read(path: Path, environ: Mapping[str, str] = os.environ) -> Draft:
         workdays=reader.part(lambda top, _: sections.workdays(top)),
         rhythm=replace(rhythm, max_bytes=mailbox.max_bytes) if rhythm and mailbox else rhythm,
         poll_seconds=reader.part(lambda top, _: sections.poll_seconds(top)),
+        learning=reader.part(lambda top, _: sections.learning(top, path.parent)),
         faults=reader.all_faults(),
         secret_faults=tuple(reader.secret_faults),
     )

@@ -2,10 +2,12 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from krm import flow
@@ -18,6 +20,12 @@ log = logging.getLogger(__name__)
 
 
 LONGEST_PAUSE = timedelta(minutes=10)
+
+NIGHTLY = {"hour": 1, "minute": 30}
+"""In the office's time; between two and three an hour is missing in spring and comes twice in autumn."""
+
+NIGHT_ENDS_AFTER = 3 * 3600
+"""Seconds: who slept through the night does not make up for it by day."""
 
 
 @dataclass(slots=True)
@@ -38,13 +46,23 @@ class Pace:
         self.waiting = min(2 ** min(self.failures, 10), most) if away else 0
 
 
-def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
-    """Passes at this pace until `stop` is set; returns when the pass under way is done.
+def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event, nightly: Callable[[], object] | None = None) -> None:
+    """Passes at this pace until `stop` is set; returns when the pass under way is done. `nightly` runs between passes.
 
     A pass that takes longer than the pace is not started twice; ticks missed meanwhile are one tick.
     """
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # it would quote what an exception says
-    scheduler = BackgroundScheduler(timezone=BERLIN)
+    scheduler = scheduled(bot, poll_seconds, nightly)
+    scheduler.start()
+    try:
+        stop.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def scheduled(bot: Bot, poll_seconds: int, nightly: Callable[[], object] | None) -> BackgroundScheduler:
+    """The jobs, for one worker: they never overlap."""
+    scheduler = BackgroundScheduler(timezone=BERLIN, executors={"default": ThreadPoolExecutor(1)})
     scheduler.add_job(
         tick,
         "interval",
@@ -54,13 +72,13 @@ def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event) -> None:
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
+        id="pass",
     )
+    if nightly:
+        night = {"misfire_grace_time": NIGHT_ENDS_AFTER, "coalesce": True, "max_instances": 1}
+        scheduler.add_job(nightly, "cron", id="learning", **NIGHTLY, **night)
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
-    scheduler.start()
-    try:
-        stop.wait()
-    finally:
-        scheduler.shutdown(wait=True)
+    return scheduler
 
 
 def tick(bot: Bot, pace: Pace) -> None:
@@ -81,5 +99,5 @@ def tick(bot: Bot, pace: Pace) -> None:
 
 
 def _failed(event: JobExecutionEvent) -> None:
-    """A pass that broke in a way nobody foresaw is named by its place alone; the next tick tries again."""
-    log.error("the pass broke off: %s", where(event.exception))
+    """What broke in a way nobody foresaw is named by its place alone; the next tick, or night, tries again."""
+    log.error("the %s broke off: %s", event.job_id, where(event.exception))

@@ -1,7 +1,7 @@
 """The journal: append-only, one hash chain per Case with daily anchors. Ids, roles, digests; never personal data."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -61,6 +61,13 @@ def read(connection: Connection, chain: str) -> tuple[Entry, ...]:
     """A chain from its beginning."""
     rows = connection.execute(select(journal).where(journal.c.chain == chain).order_by(journal.c.position))
     return tuple(_entry(row) for row in rows)
+
+
+def last(connection: Connection, chain: str, actions: Collection[str]) -> Entry | None:
+    """The newest entry of a chain that says one of these was done."""
+    said = (journal.c.chain == chain) & journal.c.action.in_(actions)
+    row = connection.execute(select(journal).where(said).order_by(journal.c.position.desc()).limit(1)).one_or_none()
+    return _entry(row) if row else None
 
 
 def latest(connection: Connection) -> datetime | None:

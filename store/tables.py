@@ -230,4 +230,13 @@ conditions = Table(
     Column("told", Moment),
 )
 
+model_uses = Table(  # which model judges from when on; rows are added only, the newest holds
+    "model_uses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("model", CODE, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", CODE, nullable=False),  # person id, "" where a night's learning did it
+)
+
 Index("ix_letters_state_not_before", letters.c.state, letters.c.not_before)

@@ -7,20 +7,30 @@ from pathlib import Path
 
 from ingest.office import Office
 from krm import settings
+from krm.bot import Learning
 from krm.commands.common import Fault, config
 from krm.tomlfile import SettingsError
 from notify.workdays import Workdays
 from store.database import Database, DatabaseAway, DatabaseBusy
+from store.keys import KeyRing
 
 SQLITE = "sqlite:///"
 NOTHING_YET = "there are no records yet: the first pass makes them (krm once)"
 
 
+class NothingYet(Fault):
+    """No pass was ever made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
+    """`keys` are None where this user may not read them."""
+
     office: Office
     workdays: Workdays
     database: Database
+    learning: Learning
+    keys: KeyRing | None
 
 
 @contextmanager
@@ -46,16 +56,17 @@ def opened() -> Iterator[Shelf]:
         draft = settings.read(path)
     except SettingsError as fault:
         raise Fault(str(fault)) from fault
-    if draft.faults or draft.office is None or draft.workdays is None or draft.database_url is None:
+    office, workdays, url, learning = draft.office, draft.workdays, draft.database_url, draft.learning
+    if draft.faults or office is None or workdays is None or url is None or learning is None:
         raise Fault(str(SettingsError(str(path), draft.faults)))
-    if draft.database_url.startswith(SQLITE) and not Path(draft.database_url.removeprefix(SQLITE)).exists():
-        raise Fault(NOTHING_YET)
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
+        raise NothingYet(NOTHING_YET)
     with telling():
-        database = Database(draft.database_url)
+        database = Database(url)
         try:
             if database.versions()[0] is None:
-                raise Fault(NOTHING_YET)
+                raise NothingYet(NOTHING_YET)
             database.upgrade()
-            yield Shelf(draft.office, draft.workdays, database)
+            yield Shelf(office, workdays, database, learning, draft.keys)
         finally:
             database.close()

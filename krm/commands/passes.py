@@ -2,19 +2,24 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 import click
 
-from krm import flow, models, settings
+from classify import examples
+from krm import flow, learning, settings
 from krm.assembly import assemble
 from krm.bot import TALLIED, Bot
 from krm.commands.common import CONFIG, JSON, Fault, config, example, moment, progress, say, shown
 from krm.commands.opening import opened, telling
-from krm.models import Recipe, Untrainable
+from krm.learning import GivenUp, School
+from krm.models import Recipe
 from krm.settings import Settings
+from krm.stock import Stock
 from krm.timetable import keep_time
 from krm.tomlfile import SettingsError
 from store import mails
@@ -47,8 +52,22 @@ def run() -> None:
     with _bot(chosen, None) as bot:
         stop = _stopped_by_signals()
         progress(f"krm: reading the mailbox every {chosen.poll_seconds} s; stop with Ctrl-C")
-        keep_time(bot, chosen.poll_seconds, stop)
+        keep_time(bot, chosen.poll_seconds, stop, _nightly(chosen, bot, stop))
     progress("krm: stopped")
+
+
+def _nightly(chosen: Settings, bot: Bot, stop: threading.Event) -> Callable[[], object] | None:
+    """Learning, where the office switched it on; it is given up when the service is told to stop."""
+    if not chosen.learning.enabled:
+        return None
+
+    def on(_: str) -> None:
+        if stop.is_set():
+            raise GivenUp
+
+    exam = examples.held_back()
+    school = School(bot.database, bot.office, bot.taxonomy, _stock(chosen), bot.now, time.sleep, exam)
+    return partial(learning.tonight, school, on)
 
 
 @click.command(epilog=example("krm retry"))
@@ -70,18 +89,19 @@ def _settings() -> Settings:
 
 @contextmanager
 def _bot(chosen: Settings, now: datetime | None) -> Iterator[Bot]:
-    """The bot on its real servers, with the newest tables. Raises Fault where model or database cannot be used."""
-    try:
-        model = models.ready(Recipe(key=chosen.keys.seal()), progress)
-    except Untrainable as fault:
-        raise Fault(f"the model cannot be trained: {fault}") from fault
+    """The bot on its real servers, with the newest tables and its model. Raises Fault where the database is away."""
     with telling():
-        bot = assemble(chosen, model, (lambda: now) if now else None)
+        bot = assemble(chosen, _stock(chosen), (lambda: now) if now else None)
         try:
             bot.database.upgrade()
+            bot.look_again()
             yield bot
         finally:
             bot.database.close()
+
+
+def _stock(chosen: Settings) -> Stock:
+    return Stock(chosen.learning.folder, Recipe(key=chosen.keys.seal()), progress)
 
 
 def _stopped_by_signals() -> threading.Event:

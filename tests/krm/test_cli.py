@@ -24,8 +24,10 @@ THE_CONTRACT = [
     "due",
     "train",
     "evaluate",
+    "learn",
+    "model",
 ]
-WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate")
+WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate", "model")
 
 
 def command(name: str) -> click.Command:
@@ -64,7 +66,8 @@ def test_the_summary_in_the_list_is_the_first_sentence_of_the_help(name: str) ->
 
 @pytest.mark.parametrize("name", THE_CONTRACT)
 def test_an_example_uses_only_options_there_are(name: str) -> None:
-    known = {o for c in (main, command(name)) for p in c.params for o in p.opts}
+    inner = getattr(command(name), "commands", {}).values()
+    known = {o for c in (main, command(name), *inner) for p in c.params for o in p.opts}
     lines = [line.strip() for line in (command(name).epilog or "").splitlines() if line.strip().startswith("krm ")]
 
     assert lines
@@ -107,6 +110,8 @@ def test_a_command_that_shows_content_asks_who_reads(name: str) -> None:
         pytest.param(("init", "--mailbox-port", "imap"), id="no port"),
         pytest.param(("init", "--smtp-port", "70000"), id="no port there is"),
         pytest.param(("case",), id="no Case"),
+        pytest.param(("model", "use"), id="no model"),
+        pytest.param(("model", "forget"), id="no such command of a command"),
     ],
 )
 def test_a_wrong_call_ends_with_two_and_says_why_on_standard_error(krm: Krm, words: tuple[str, ...]) -> None:
@@ -129,7 +134,7 @@ def test_without_settings_a_command_that_needs_them_ends_with_one_and_says_how_t
     assert list(krm.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["once", "run", "retry", "cases"])
+@pytest.mark.parametrize("name", ["once", "run", "retry", "cases", "learn", "model"])
 def test_all_faults_of_the_settings_are_told_at_once_with_their_lines(krm: Krm, name: str) -> None:
     path = written(krm.folder)
     text = path.read_text(encoding="utf-8")
@@ -173,6 +178,8 @@ def test_of_several_settings_the_last_word_counts_and_the_environment_least(krm:
     assert before.name in krm("--config", before, "retry", KRM_CONFIG=str(environment)).err
 
 
-@pytest.mark.parametrize("name", ["once", "run", "retry", "cases", "doctor", "classify", "train", "evaluate"])
+@pytest.mark.parametrize(
+    "name", ["once", "run", "retry", "cases", "doctor", "classify", "train", "evaluate", "learn", "model"]
+)
 def test_a_command_that_looks_at_settings_takes_their_name(name: str) -> None:
     assert "--config" in {o for p in command(name).params for o in p.opts}

@@ -151,7 +151,7 @@ def test_who_is_not_on_the_access_list_sees_nothing_and_nothing_is_noted(kept: K
 def test_somebody_may_read_as_a_person_they_are_listed_for_and_as_no_other(kept: Krm) -> None:
     refused = kept("case", "KRM-2026-0001", "--as", "gf", "--json")
     assert (refused.code, refused.out) == (1, "")
-    assert "may not read as gf" in refused.err
+    assert "may not act as gf" in refused.err
 
     reader(kept.folder / "krm.toml", records.os_user(), "gf")
     entry = kept("case", "KRM-2026-0001", "--as", "gf", "--json").object["journal"][-1]

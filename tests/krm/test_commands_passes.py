@@ -1,12 +1,14 @@
 """`krm once`, `run`, `retry`: passes on real servers, and what they say when something is away."""
 
 import signal
+import threading
 from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
 
 from krm import handling
+from krm.commands import passes
 from notify.deadlines import BERLIN
 from store import mails
 from store.database import Database
@@ -192,3 +194,29 @@ def test_the_service_handles_what_comes_in(krm: Krm, dovecot: Dovecot, smtp: Smt
     assert "Erika" not in said + rest
     assert "mail.example" not in said + rest
     assert len(mailbox.list("Verarbeitet")) == 1
+
+
+@pytest.mark.parametrize("enabled", [False, True])
+def test_the_service_learns_at_night_only_where_the_office_switched_it_on(
+    krm: Krm, monkeypatch: pytest.MonkeyPatch, enabled: bool
+) -> None:
+    path = office(krm.folder)
+    if enabled:
+        changed(path, "#enabled = false", "enabled = true")
+    given: list[object] = []
+    monkeypatch.setattr(passes, "keep_time", lambda bot, seconds, stop, nightly: given.append(nightly))
+    monkeypatch.setattr(passes, "_stopped_by_signals", threading.Event)
+
+    assert krm("run").code == 0
+
+    assert [night is not None for night in given] == [enabled]
+
+
+def test_a_night_of_an_office_with_few_confirmations_changes_nothing(krm: Krm, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(office(krm.folder), "#enabled = false", "enabled = true")
+    monkeypatch.setattr(passes, "keep_time", lambda bot, seconds, stop, nightly: nightly())
+    monkeypatch.setattr(passes, "_stopped_by_signals", threading.Event)
+
+    assert krm("--verbose", "run").code == 0
+
+    assert not (krm.folder / "models").exists()

@@ -277,7 +277,7 @@ def test_a_database_made_by_the_bot_is_reachable_and_current(tmp_path: Path, unr
 
     found = examined(path)
 
-    assert "erreichbar und beschreibbar, Tabellen in Version 0001" in of("database", found)
+    assert "erreichbar und beschreibbar, Tabellen in Version 0002" in of("database", found)
     assert "database" not in ill(found)
 
 
@@ -320,7 +320,7 @@ def test_a_file_in_the_place_of_the_database_is_told(
 
 @pytest.mark.parametrize(
     ("version", "ok", "words"),
-    [("0000", True, "werden beim nächsten Start auf 0001 gebracht"), ("9999", False, "haben Version 9999")],
+    [("0000", True, "werden beim nächsten Start auf 0002 gebracht"), ("9999", False, "haben Version 9999")],
     ids=["older", "newer"],
 )
 def test_tables_of_another_version_are_told(
@@ -394,7 +394,33 @@ def test_a_model_in_the_cache_is_told(tmp_path: Path, unreachable: Answers, monk
     expected = Recipe(key=settings.load(path, {}).keys.seal())
     monkeypatch.setattr(models, "kept", lambda recipe: recipe == expected)
 
-    assert of("model", examined(path)) == "Ein passendes Modell liegt bereit."
+    assert of("model", examined(path)).startswith("Ein passendes Modell liegt bereit.")
+
+
+def test_learning_is_told_as_switched_off_unless_it_is_on(tmp_path: Path, unreachable: Answers) -> None:
+    path = written(tmp_path, unreachable)
+    assert "Lernen aus bestätigten Vorgängen ist ausgeschaltet" in of("model", examined(path))
+
+    changed(path, "#enabled = false", "enabled = true")
+    found = examined(path)
+
+    assert f"die Modelle liegen in {tmp_path / 'models'}" in of("model", found)
+    assert "model" not in ill(found)
+    assert not (tmp_path / "models").exists()
+
+
+def test_a_folder_of_models_that_cannot_be_used_is_told(tmp_path: Path, unreachable: Answers) -> None:
+    path = changed(written(tmp_path, unreachable), "#enabled = false", "enabled = true")
+    (tmp_path / "models").write_text("")
+    assert "können nicht in" in of("model", examined(path))
+
+    (tmp_path / "models").unlink()
+    (tmp_path / "models").mkdir(mode=0o777)
+    (tmp_path / "models").chmod(0o777)
+    found = examined(path)
+
+    assert "können auch andere schreiben" in of("model", found)
+    assert "model" in ill(found)
 
 
 def test_the_policy_of_a_closed_network_says_what_it_rests_on(tmp_path: Path, unreachable: Answers) -> None:

@@ -107,7 +107,8 @@ def test_defaults_in_the_comments_are_the_defaults_of_the_program(tmp_path: Path
     path = written(woken)
     text = re.sub(
         r"^#(?=(?:tls|port|inbox|max_megabytes|done|automatic|quarantine|unreadable|too_big|sent|url|off|poll_seconds"
-        r"|group_mails|hold_minutes|tell_of_outage_after_minutes|acknowledge_unasked|sites|staff|listed) = "
+        r"|group_mails|hold_minutes|tell_of_outage_after_minutes|acknowledge_unasked|sites|staff|listed|enabled"
+        r"|folder) = "
         r"|\[mailbox.folders)",
         "",
         path.read_text(encoding="utf-8").partition("[[org.area]]")[0],
@@ -120,6 +121,8 @@ def test_defaults_in_the_comments_are_the_defaults_of_the_program(tmp_path: Path
     assert loaded.mailbox == plain.mailbox
     assert (loaded.smtp, loaded.workdays, loaded.rhythm) == (plain.smtp, plain.workdays, plain.rhythm)
     assert (loaded.office, loaded.poll_seconds) == (plain.office, plain.poll_seconds)
+    assert loaded.learning == replace(plain.learning, folder=woken / "models")
+    assert not plain.learning.enabled
 
 
 ODD = {

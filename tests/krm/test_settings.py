@@ -42,6 +42,8 @@ FAULTY = {
     "a number as truth": ("#acknowledge_unasked = true", "acknowledge_unasked = 1", "weder true", "acknowledge"),
     "a number too high": ("#port = 993", "port = 70000", "„port“ in [mailbox] ist 70000", "port ="),
     "a number too low": ("#max_megabytes = 40", "max_megabytes = 0", "ist 0", "max_megabytes"),
+    "learning as text": ("#enabled = false", 'enabled = "ja"', "„enabled“ in [learning] ist weder true", "enabled"),
+    "an unknown field of learning": ("[learning]", "[learning]\nnightly = 1", "„nightly“ in [learning]", "nightly"),
     "a text as list": ("name = ", "name = [1] #", "„name“ in [org] ist kein Text", "name = [1]"),
     "a host as list": ('host = "imap', 'host = ["imap"] # "', "„host“ in [mailbox] ist kein Text", "host ="),
     "a host with port": ("imap.jobcenter.example", "imap.example/x", "„host“ in [mailbox]", "host ="),
@@ -462,6 +464,23 @@ def test_without_login_no_password_for_sending_is_needed(tmp_path: Path) -> None
     path = written(tmp_path, replace(ANSWERS, smtp_user="", smtp_password=""))
 
     assert settings.load(path, {}).smtp.password == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [(None, "models"), ("gelernt/modelle", "gelernt/modelle"), ("/var/lib/krm", "/var/lib/krm"), ("", "models")],
+)
+def test_learning_is_off_and_its_models_lie_beside_the_settings_unless_they_say_otherwise(
+    tmp_path: Path, given: str | None, folder: str
+) -> None:
+    path = written(tmp_path)
+    if given is not None:
+        changed(path, '#folder = "models"', f'folder = "{given}"')
+
+    loaded = settings.load(path, {})
+
+    assert not loaded.learning.enabled
+    assert loaded.learning.folder == tmp_path.resolve() / folder
 
 
 def test_no_secret_shows_in_the_settings(tmp_path: Path) -> None:

@@ -4,16 +4,18 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from apscheduler.job import Job
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from ingest.mailbox import MailboxAway
 from krm import timetable
 from krm.assembly import clock
 from krm.bot import Bot, Tally
-from krm.timetable import LONGEST_PAUSE, Pace, keep_time, tick
+from krm.timetable import LONGEST_PAUSE, Pace, keep_time, scheduled, tick
 from store.database import Database, DatabaseAway, DatabaseBusy
 from tests.office import OFFICER, Story
 
@@ -161,6 +163,90 @@ def test_the_pass_under_way_is_finished_before_the_service_ends(story: Story, mo
     keep_time(replace(story.bot, now=clock), 3600, stop)
 
     assert seen == ["begun", "finished"]
+
+
+def jobs(story: Story, nightly: Callable[[], object] | None) -> dict[str, Job]:
+    return {job.id: job for job in scheduled(story.bot, 60, nightly).get_jobs()}
+
+
+def test_without_learning_there_are_passes_and_nothing_else(story: Story) -> None:
+    assert set(jobs(story, None)) == {"pass"}
+
+
+@pytest.mark.parametrize(
+    ("day", "night"),
+    [
+        pytest.param("2026-11-23 09:00", "2026-11-24T01:30:00+01:00", id="the next one"),
+        pytest.param("2027-03-27 09:00", "2027-03-28T01:30:00+01:00", id="an hour is missing"),
+        pytest.param("2026-10-24 09:00", "2026-10-25T01:30:00+02:00", id="an hour comes twice"),
+    ],
+)
+def test_learning_is_at_half_past_one_in_the_office_s_time_whatever_the_clock_does(
+    story: Story, day: str, night: str
+) -> None:
+    trigger = jobs(story, lambda: None)["learning"].trigger
+    story.until(day)
+
+    first = trigger.get_next_fire_time(None, story.now)
+    second = trigger.get_next_fire_time(first, first + timedelta(minutes=1))
+
+    assert first == datetime.fromisoformat(night)
+    assert first.date() != second.date()
+
+
+def soon(story: Story, nightly: Callable[[], object], stop: threading.Event, patch: pytest.MonkeyPatch) -> None:
+    """The service, whose night comes at once."""
+    honest = timetable.scheduled
+
+    def at_once(bot: Bot, seconds: int, job: Callable[[], object] | None) -> BackgroundScheduler:
+        scheduler = honest(bot, seconds, job)
+        scheduler.modify_job("learning", next_run_time=clock())
+        return scheduler
+
+    patch.setattr(timetable, "scheduled", at_once)
+    keep_time(replace(story.bot, now=clock), 1, stop, nightly)
+
+
+def test_a_night_and_a_pass_never_overlap(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, busy = threading.Event(), threading.Lock()
+    seen: list[str] = []
+
+    def work(name: str) -> None:
+        assert busy.acquire(blocking=False)
+        threading.Event().wait(0.3)
+        seen.append(name)
+        busy.release()
+        if {"pass", "night"} <= set(seen):
+            stop.set()
+
+    def once(bot: Bot, *, read: bool) -> Tally:
+        work("pass")
+        return Tally()
+
+    monkeypatch.setattr(timetable.flow, "once", once)
+    soon(story, lambda: work("night"), stop, monkeypatch)
+
+    assert {"pass", "night"} <= set(seen)
+
+
+def test_a_night_that_breaks_is_named_by_its_place_and_the_passes_go_on(
+    story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = threading.Event()
+
+    def once(bot: Bot, *, read: bool) -> Tally:
+        if "broke off" in caplog.text:
+            stop.set()
+        return Tally()
+
+    def broken() -> None:
+        raise KeyError("Erika Müller")
+
+    monkeypatch.setattr(timetable.flow, "once", once)
+    soon(story, broken, stop, monkeypatch)
+
+    assert caplog.messages[0].startswith("the learning broke off: KeyError at test_timetable.py:")
+    assert "Erika" not in caplog.text
 
 
 def failing(fault: Exception) -> Callable[..., Tally]:

@@ -190,3 +190,14 @@ def test_what_a_chain_cannot_show_its_anchors_do(database: Database, what: str) 
 
     assert verify(database) == "", "the chain alone looks whole"
     assert anchored(database, 1) != before
+
+
+def test_the_newest_entry_of_a_kind_is_found_within_its_chain(database: Database) -> None:
+    write(database, *entries(), replace(entries()[1], at=MONDAY + timedelta(hours=2)), *entries("E-OTHR"))
+
+    with database.transaction() as connection:
+        last = journal.last(connection, CASE, ("sent", "refused"))
+        none = journal.last(connection, CASE, ("closed",))
+
+    assert last == replace(entries()[1], at=MONDAY + timedelta(hours=2))
+    assert none is None

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint, select
 
 from store.columns import Moment
-from store.database import Database
-from store.tables import metadata
+from store.database import Database, _alembic
+from store.tables import metadata, numbers
 
 TABLES = pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda t: t.name)
 
@@ -43,6 +44,20 @@ def test_migrated_tables_do_not_differ_from_the_ones_described(empty: Database) 
         differences = compare_metadata(context, metadata)
 
     assert differences == []
+
+
+def test_an_office_of_the_first_version_keeps_its_records(empty: Database) -> None:
+    empty.upgrade()
+    with empty.transaction() as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.execute(numbers.insert().values(year=2026, last=42))
+
+    empty.upgrade()
+
+    with empty.transaction() as connection:
+        assert connection.execute(select(numbers.c.year, numbers.c.last)).one() == (2026, 42)
 
 
 @TABLES
