@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench-quick
+.PHONY: help setup demo test check format bench-quick bench-model
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -35,3 +35,6 @@ format: setup  ## bring the code into shape
 
 bench-quick: setup  ## 3,000 mails the whole way against the floor of fetching and parsing
 	$(BIN)/python -m bench.quick $(ARGS)
+
+bench-model: setup  ## the model against simple ways to do the same, and what it costs
+	$(BIN)/python -m bench.model $(ARGS)
