@@ -98,7 +98,7 @@ class Model:
     def _prediction(self, row: Row) -> Prediction:
         scores = row.weights @ self.weights.take(row.ids, axis=0) + self.biases
         chances: list[float] = chance(self.slopes * scores + self.offsets).tolist()
-        kinds = [at for _, at in self._sections[TYPE]]
+        kinds = self._kinds
         of_kinds: list[float] = shares(scores[kinds] @ self.mixing + self.leaning).tolist()
         for at, p in zip(kinds, of_kinds, strict=True):
             chances[at] = p
@@ -112,6 +112,11 @@ class Model:
             danger,
             row,
         )
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        """The columns of the types in the order of the labels, which is that of `mixing`."""
+        return [at for at, label in enumerate(self.labels) if label.startswith(TYPE)]
 
     def _alarming(self, row: Row, scores: Floats) -> list[float]:
         spread = passages(row, self.lexicon)

@@ -20,6 +20,9 @@ MOST_COMPARED = 100
 SHARE_COMPARED = 5
 """One in so many is kept for the comparison."""
 
+MOST_LEARNED = 3000
+"""Of more the newest: a night is short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taught:
@@ -57,7 +60,7 @@ def apart(found: Sequence[Taught], made: datetime | None) -> Apart:
     fresh = sum(made is None or t.lesson.confirmed_at > made for t in found)
     size = min(size, fresh) if fresh >= FEWEST_COMPARED else size
     border = max(0, len(found) - size)
-    return Apart(tuple(found[:border]), tuple(found[border:]))
+    return Apart(tuple(found[max(0, border - MOST_LEARNED) : border]), tuple(found[border:]))
 
 
 def unnamed(one: Taught, house: Acquainted) -> Example:

@@ -114,7 +114,11 @@ def model(context: click.Context, name: str | None, as_json: bool) -> None:
         kept = _kept(stock, known)
         of_all, of_model = known.hits(), known.hits(found.model)
     if as_json:
-        rates = {"hits": asdict(of_all), "hits_of_model": asdict(of_model)} if shelf else {"hits": None}
+        rates = (
+            {"hits": asdict(of_all), "hits_of_model": asdict(of_model)}
+            if shelf
+            else {"hits": None, "hits_of_model": None}
+        )
         say({"model": found.name, "why": found.why} | cards.as_json(found.model) | {"kept": kept} | rates)
         return
     rate = cards.hit_rate(of_all, of_model, shipped()) if shelf else "No records, so nothing is known of suggestions."

@@ -144,3 +144,15 @@ def test_the_fingerprint_of_files_is_that_of_what_was_trained_from_them(tmp_path
     assert found == fingerprint.of(taxonomy.digest, examples.read(paths, taxonomy))
     paths[0].write_text(line % "c")
     assert found.id != models.fingerprint(anlage3.SHIPPED, paths).id
+
+
+def test_what_the_card_says_of_the_types_is_what_the_model_does(model: Model) -> None:
+    """Scores are mixed in the order of the labels: in another one, types would lend each other their odds."""
+    kinds = [label.removeprefix("art:") for label in model.labels if label.startswith("art:")]
+    row = model.lexicon.rows([tiny.text("Niemand nimmt ab")])[0]
+    scores = row.weights @ model.weights[row.ids] + model.biases
+    odds = scores[[model.labels.index(f"art:{kind}") for kind in kinds]] @ model.mixing + model.leaning
+    (found,) = model.predict([tiny.text("Niemand nimmt ab")])
+    said = {t.id: t.p for t in found.types}
+    assert sorted(kinds, key=lambda k: -said[k]) == sorted(kinds, key=lambda k: -odds[kinds.index(k)])
+    assert sum(said.values()) == pytest.approx(1, abs=1e-5)

@@ -179,3 +179,12 @@ def test_the_newest_are_kept_for_the_comparison(count: int, fresh: int | None, c
 
     assert len(found.compared) == compared
     assert (*found.learned, *found.compared) == lessons
+
+
+def test_of_very_many_the_newest_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teaching, "MOST_LEARNED", 20)
+    lessons = taught(*(lesson(n) for n in range(60)))
+
+    found = teaching.apart(lessons, None)
+
+    assert (*found.learned, *found.compared) == lessons[-32:]
