@@ -41,11 +41,8 @@ ROWS = (
     Row("as shipped"),
     Row("without the words of the form", form=_wordless),
     Row("without definitions and words", Dials(likeness=0.0), _meaningless),
-    Row("without likeness to definitions", Dials(likeness=0.0)),
     Row("without the group before the leaf", Dials(group_share=0.0)),
     Row("rules and form at full weight for all", Dials(form_share=1.0)),
-    Row("rules and form for alarms only", Dials(form_share=0.001)),
-    Row("pressure 0.3", Dials(pressure=0.3)),
 )
 
 

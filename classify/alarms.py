@@ -21,11 +21,13 @@ LOUDEST_OF_OTHERS = 4
 
 @dataclass(frozen=True, eq=False)
 class Mails:
-    """What is learned from: a row per mail in every part. `flags` has a column per label, `importance` is a number."""
+    """What is learned from: a row per mail in every part. `flags` and `telling` have a column per label (whether a mail
+    has it, whether the mail tells anything about it), `importance` is a number."""
 
     rows: Sequence[Row]
     sheet: Table
     flags: Flags
+    telling: Flags
     importance: Floats
 
 
@@ -45,7 +47,7 @@ def fit(mails: Mails, first: Fit, lexicon: Lexicon, seed: int) -> Fit:
     for label in labels:
         both = fitting.below(fitting.entries(found[label], len(lexicon.names)), mails.sheet)
         everyone = np.array([*whose[label], *range(len(mails.rows))])
-        target = Target("", mails.flags[everyone, label])
+        target = Target("", mails.flags[everyone, label], mails.telling[everyone, label])
         columns.append(fitting.fit(both, [target], mails.importance[everyone], PRESSURE, seed))
     return Fit(np.hstack([c.weights for c in columns]), np.concatenate([c.biases for c in columns]))
 

@@ -20,16 +20,23 @@ Table = Any  # scipy.sparse.csr_array: scipy has no types
 WORTH_PROCESSES = 100_000_000
 """Numbers to look at (entries of the table times targets) above which further processes pay."""
 
+NOTHING = 1e-6
+
 NEVER = -30.0
 """Log-odds of a label nothing was learned of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A label to tell apart: which rows have it."""
+    """A label to tell apart: which rows have it, and which rows tell anything about it (None: all of them)."""
 
     label: str
     flags: Flags
+    telling: Flags | None = None
+
+    def importance(self, of_rows: Floats) -> Floats:
+        """What each row counts for this label; liblinear cannot do without any, so a millionth stands for nothing."""
+        return of_rows if self.telling is None else np.where(self.telling, of_rows, NOTHING).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +95,7 @@ def fit(rows: Table, targets: Sequence[Target], importance: Floats, pressure: fl
 def _columns(
     rows: Table, targets: Sequence[Target], importance: Floats, pressure: float, seed: int
 ) -> tuple[Floats, Floats]:
-    columns = [_column(rows, target.flags, importance, pressure, seed) for target in targets]
+    columns = [_column(rows, t.flags, t.importance(importance), pressure, seed) for t in targets]
     return np.stack([w for w, _ in columns], axis=1), np.array([b for _, b in columns], dtype=np.float32)
 
 

@@ -8,8 +8,8 @@ from classify.coding import Suggestion
 from classify.examples import Example
 from classify.quality import Report
 
-LOWER = 0.005
-"""So much lower a share may be and still count as not worse, and one mail where there are fewer than 200 of them."""
+LOWER = 0.01
+"""So much lower a share may be and still count as not worse, and one mail where there are fewer than 100 of them."""
 
 MORE_ALARMS = 0.01
 

@@ -160,13 +160,17 @@ def _categories(examples: Sequence[Example], taxonomy: Anlage3, sheet: fitting.T
 
 
 def _others(examples: Sequence[Example], taxonomy: Anlage3) -> Family:
-    """Customer groups, and what must not be missed, in the order of ALARMS."""
-    flags = {GROUP + g.id: [e.customer_group == g.id for e in examples] for g in taxonomy.groups} | {
-        REMEDY: [e.remedy for e in examples],
-        NEED: [e.urgency is Urgency.NEED for e in examples],
-        DANGER: [e.urgency is Urgency.DANGER for e in examples],
-    }
-    return Family(np.arange(len(examples)), tuple(Target(label, _flags(of)) for label, of in flags.items()))
+    """Customer groups, and what must not be missed, in the order of ALARMS.
+
+    Of need and danger the corpus alone tells: no reply corrects them, so what is recorded with a confirmed Case is the
+    machine's own word.
+    """
+    groups = [Target(GROUP + g.id, _flags([e.customer_group == g.id for e in examples])) for g in taxonomy.groups]
+    remedy = Target(REMEDY, _flags([e.remedy for e in examples]), _flags([True] * len(examples)))
+    by_hand = _flags([not e.confirmed for e in examples])
+    need = Target(NEED, _flags([e.urgency is Urgency.NEED for e in examples]), by_hand)
+    danger = Target(DANGER, _flags([e.urgency is Urgency.DANGER for e in examples]), by_hand)
+    return Family(np.arange(len(examples)), (*groups, remedy, need, danger))
 
 
 def _flags(of_examples: Sequence[bool], of_definitions: Sequence[bool] = ()) -> Flags:
@@ -183,6 +187,7 @@ def _fit(material: Material, allowed: Flags, seed: int) -> tuple[Fit, Fit]:
         [material.rows[at] for at in mails],
         material.sheet[mails],
         np.stack([target.flags[mails] for target in last], axis=1),
+        np.stack([target.telling[mails] for target in last if target.telling is not None], axis=1),
         material.importance[mails],
     )
     first = Fit(whole.weights[:, -len(ALARMS) :], whole.biases[-len(ALARMS) :])
@@ -198,7 +203,9 @@ def _family(material: Material, family: Family, allowed: Flags, seed: int) -> Fi
     importance = material.importance[places]
 
     def learn(targets: Sequence[Target]) -> Fit:
-        of_chosen = [Target(t.label, t.flags[chosen]) for t in targets]
+        of_chosen = [
+            Target(t.label, t.flags[chosen], None if t.telling is None else t.telling[chosen]) for t in targets
+        ]
         found = fitting.fit(sheet, of_chosen, importance, material.dials.pressure, seed)
         return Fit(found.weights * scale[:, np.newaxis], found.biases)
 

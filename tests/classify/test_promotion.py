@@ -58,10 +58,10 @@ def verdict(part: str, harm: Harm, which: str, times: int, count: int = MAILS) -
 
 TABLE = {
     # part, harm, among which mails, so many times is not worse, so many is; of how many mails
-    "two in 400 have another type": (TEST, KIND, "all", 2, 3, MAILS),
+    "four in 400 have another type": (TEST, KIND, "all", 4, 5, MAILS),
     "one in 100 has another type": (TEST, KIND, "all", 1, 2, 100),
     "one in ten confirmed has another type": (CONFIRMED, KIND, "all", 1, 2, 10),
-    "two in 400 lack the category": (TEST, FIELD, "all", 2, 3, MAILS),
+    "four in 400 lack the category": (TEST, FIELD, "all", 4, 5, MAILS),
     "one of 40 remedies is missed": (TEST, REMEDY, "remedy", 1, 2, MAILS),
     "one of 40 in need is missed": (TEST, CALM, "need", 1, 2, MAILS),
     "one of 40 in danger is missed": (TEST, CALM, "danger", 1, 2, MAILS),

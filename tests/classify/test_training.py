@@ -64,3 +64,15 @@ def test_little_to_learn_from_still_makes_a_model(examples: tuple[Example, ...])
     (found,) = _trained(examples).predict([tiny.text("Niemand nimmt ab")])
     assert sum(t.p for t in found.types) == pytest.approx(1, abs=1e-5)
     assert len(found.categories) == len(anlage3.shipped().categories)
+
+
+def test_of_danger_only_the_corpus_tells_and_no_confirmed_case() -> None:
+    """No reply corrects the urgency: with a confirmed Case the machine would learn from its own false alarm."""
+    alarm = [
+        replace(tiny.examples()[0], id=f"c-{n}", body=f"Der Parkplatz ist voll {n}", urgency=Urgency.DANGER)
+        for n in range(6)
+    ]
+    asked = tiny.text("Der Parkplatz ist voll")
+    (by_hand,) = _trained([*tiny.examples(), *alarm]).predict([asked])
+    (confirmed,) = _trained([*tiny.examples(), *(replace(e, confirmed=True) for e in alarm)]).predict([asked])
+    assert confirmed.danger < by_hand.danger / 2
