@@ -1,5 +1,6 @@
 """The door to Jinja: what a letter is told -> subject, text and HTML from one context. A letter decides nothing."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,8 +135,15 @@ def signed(text: str, words: Sequence[str] = (), grave: Sequence[str] = ()) -> s
     for sign, marked in ((GRAVE_WORD, grave), (WORD, plain)):
         for word in marked:
             if len(word) >= SHORTEST_MARKED:
-                text = text.replace(word, f"{sign}{word}{END}")
+                text = _marked(text, word, sign)
     return text
+
+
+def _marked(text: str, word: str, sign: str) -> str:
+    """A clause is marked where it goes over the end of a line, too."""
+    if word in text or " " not in word:
+        return text.replace(word, f"{sign}{word}{END}")
+    return re.sub(r"\s+".join(map(re.escape, word.split())), lambda found: f"{sign}{found[0]}{END}", text)
 
 
 def _without(text: str, signs: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from notify.letters import MARK, write
+from notify.letters import END, GRAVE_WORD, MARK, signed, write
 from tests.notify.reading_letters import CASES, LETTERS, TURNS, body, plain, tree
 from tests.notify.samples import HOSTILE, LONG, SAMPLES
 
@@ -135,3 +135,8 @@ class TestForeignWords:
 def _id(case: str) -> str:
     told: Any = SAMPLES[case]
     return str(told.id)
+
+
+def test_a_clause_is_marked_where_it_goes_over_the_end_of_a_line() -> None:
+    marked = signed("Wenn ich nicht\nmehr da bin, nimmt wer die Katze?", (), ("ich nicht mehr da bin",))
+    assert marked == f"Wenn {GRAVE_WORD}ich nicht\nmehr da bin{END}, nimmt wer die Katze?"
