@@ -100,12 +100,17 @@ def _in_berlin(value: date) -> date:
 
 
 def percent(p: float) -> str:
-    return f"{round(p * 100)} %"
+    """`81 %`; a suggestion is never certain, so at most 99."""
+    return f"{_hundredths(p)} %"
 
 
 def share(p: float) -> str:
     """`(81 %)`, never broken between lines."""
-    return f"({round(p * 100)}\u00a0%)"
+    return f"({_hundredths(p)}\u00a0%)"
+
+
+def _hundredths(p: float) -> int:
+    return min(99, round(p * 100))
 
 
 def quoted(text: str) -> str:
