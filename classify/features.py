@@ -110,24 +110,12 @@ class Lexicon:
         """The same for texts taken apart already."""
         gram_ids = GramIds(self._index)
         given = list(texts)
-        meanings = embedding.vectors([text.passage for text in given]) if self._meant else ()
-        rows = (self._row(text, gram_ids) for text in given)
-        return tuple(map(self._with_meaning, rows, meanings) if self._meant else rows)
-
-    @cached_property
-    def _meant(self) -> Bounds | None:
-        """The block of meaning, if the lexicon has one."""
-        return next((block for block in self.bounds if block[0] == MEANING), None)
-
-    def _with_meaning(self, row: Row, meaning: Floats) -> Row:
-        """The vector's numbers as the last terms of the row; no word is their owner."""
-        _, first, end, share = self._meant or ("", 0, 0, 0.0)
-        return replace(
-            row,
-            ids=np.concatenate([row.ids, np.arange(first, end)]),
-            counts=np.concatenate([row.counts, np.ones(end - first, dtype=row.counts.dtype)]),
-            weights=np.concatenate([row.weights, np.float32(share) * meaning]),
-        )
+        rows = tuple(self._row(text, gram_ids) for text in given)
+        block = next((block for block in self.bounds if block[0] == MEANING), None)
+        if block is None:
+            return rows
+        meanings = embedding.vectors([text.passage for text in given])
+        return tuple(_with_meaning(row, meaning, block) for row, meaning in zip(rows, meanings, strict=True))
 
     def _row(self, text: Terms, gram_ids: GramIds) -> Row:
         ids: list[int] = []
@@ -166,6 +154,17 @@ class Lexicon:
             if length:
                 part *= share / length
         return weights
+
+
+def _with_meaning(row: Row, meaning: Floats, block: Bounds) -> Row:
+    """The vector's numbers as the last terms of the row; no word is their owner."""
+    _, first, end, share = block
+    return replace(
+        row,
+        ids=np.concatenate([row.ids, np.arange(first, end)]),
+        counts=np.concatenate([row.counts, np.ones(end - first, dtype=row.counts.dtype)]),
+        weights=np.concatenate([row.weights, np.float32(share) * meaning]),
+    )
 
 
 def learn(texts: Sequence[Text]) -> tuple[Lexicon, tuple[Row, ...]]:

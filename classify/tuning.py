@@ -56,13 +56,16 @@ def tune(examples: Sequence[Example], held: HeldOut, taxonomy: Anlage3) -> Tuned
     flags = _alarm_flags(examples)
     whole = held.scores[:, [held.labels.index(label) for label in ALARMS]]
     pairs = np.stack([whole, held.peaks], axis=2)
-    alarm_odds = np.stack([fitting.platt(pairs[:, at], flags[:, at]) for at in range(len(ALARMS))])
+    told = _coded_by_hand(examples)
+    alarm_odds = np.stack([fitting.platt(pairs[told, at], flags[told, at]) for at in range(len(ALARMS))])
     alarms = chance((pairs * alarm_odds[:, :2]).sum(axis=2) + alarm_odds[:, 2])
     slopes, offsets = _one_by_one(examples, held)
     fields = chance(held.scores * slopes + offsets)[:, held.places(CATEGORY)]
-    limit = [lowest(alarms[:, at], flags[:, at], FALSE_ALARMS[label]) for at, label in enumerate(ALARMS)]
-    limits = Limits(_second_category(examples, fields, held), limit[0], limit[1], limit[2], SURE, KNOWN)
-    raised = alarms >= np.array(limit, dtype=np.float32)
+    remedy, need, danger = (
+        lowest(alarms[told, at], flags[told, at], FALSE_ALARMS[label]) for at, label in enumerate(ALARMS)
+    )
+    limits = Limits(_second_category(examples, fields, held), remedy, need, danger, SURE, KNOWN)
+    raised = alarms >= np.array([remedy, need, danger], dtype=np.float32)
     judged = Judged(tuple(kinds), shares(of_types @ mixing + leaning), _three_best(fields, held), *(raised.T.tolist()))
     drawn = card.draw_up(examples, judged, {c.id: c.group for c in taxonomy.categories})
     return Tuned(slopes, offsets, mixing, leaning, alarm_odds, limits, drawn)
@@ -74,6 +77,12 @@ def lowest(chances: Floats, flags: Flags, alarms: float) -> float:
     allowed = int(alarms * len(others))
     bound = float(others[allowed]) + 1e-6 if allowed < len(others) else 0.005
     return float(np.clip(bound, 0.005, 0.5))
+
+
+def _coded_by_hand(examples: Sequence[Example]) -> Ints:
+    """The places of the corpus's mails, else all: the urgency of a confirmed Case is the machine's own word."""
+    by_hand = np.flatnonzero([not e.confirmed for e in examples])
+    return by_hand if len(by_hand) else np.arange(len(examples))
 
 
 def _alarm_flags(examples: Sequence[Example]) -> Flags:

@@ -5,14 +5,13 @@ DATA nothing has been handed over, and trying again is safe; once the dot is out
 (RFC 1047), and a person decides. Of a server's reply the code and the enhanced status (RFC 3463) are kept, no words.
 """
 
-import base64
 import re
 import smtplib
-import ssl
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from notify.connecting import connect, leave, patience, status_of
 from notify.parcels import (
     Deferred,
     Parcel,
@@ -42,11 +41,9 @@ __all__ = [
     "Unsure",
 ]
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _MOST_LOSSES = 3  # connections lost in one group before the rest waits for the next
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_STATUS = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9])")
 _ADDRESS = re.compile(r"[^\s@<>\x00-\x1f\x7f]{1,255}@[^\s@<>\x00-\x1f\x7f]{1,255}")
 
 
@@ -93,13 +90,13 @@ class Sender:
 
     def check(self) -> SmtpCheckup:
         """Connects, logs in and leaves; raises like `send`."""
-        smtp = _connect(self._settings)
+        smtp = connect(self._settings)
         try:
             return SmtpCheckup(
                 self._settings.tls != "none", tuple(sorted(name.upper() for name in smtp.esmtp_features))
             )
         finally:
-            _leave(smtp)
+            leave(smtp)
 
 
 class _Line:
@@ -114,12 +111,12 @@ class _Line:
 
     def open(self) -> smtplib.SMTP:
         if self._smtp is None:
-            self._smtp, self._used = _connect(self._settings), False
+            self._smtp, self._used = connect(self._settings), False
         return self._smtp
 
     def close(self) -> None:
         if self._smtp is not None:
-            _leave(self._smtp)
+            leave(self._smtp)
         self._smtp = None
 
     def carry(self, parcel: Parcel, before_data: Callable[[Parcel], None]) -> Result:
@@ -161,13 +158,13 @@ class _Line:
 
     def _after_the_dot(self, parcel: Parcel, smtp: smtplib.SMTP) -> Result:
         try:
-            _patience(smtp, self._settings.dot_timeout)
+            patience(smtp, self._settings.dot_timeout)
             code, words = smtp.getreply()
-            _patience(smtp, self._settings.read_timeout)
+            patience(smtp, self._settings.read_timeout)
         except (smtplib.SMTPException, OSError):
             self._hang_up()
             return Unsure(parcel.id, "connection lost after the final dot")
-        reply = _Reply(code, _status(words))
+        reply = _Reply(code, status_of(words))
         if not (reply.good or 400 <= code < 600):
             self._hang_up()
             return Unsure(parcel.id, "no proper reply to the final dot")
@@ -196,10 +193,10 @@ def _ask(verb: Callable[..., tuple[int, bytes]], *arguments: object, good: Conta
     with _losing():
         code, words = verb(*arguments)
     if code == 421:
-        raise _Lost(code, _status(words))
+        raise _Lost(code, status_of(words))
     if code not in good and not 400 <= code < 600:
         raise _Lost(None, "no proper reply")
-    return _Reply(code, _status(words))
+    return _Reply(code, status_of(words))
 
 
 def _envelope(smtp: smtplib.SMTP, parcel: Parcel, *, reset: bool) -> Result | None:
@@ -271,95 +268,3 @@ def _wire(content: bytes) -> bytes:
 def _clean(content: bytes) -> bool:
     """Every line ends with CRLF already, as our own letters' do."""
     return content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
-
-
-def _status(words: bytes) -> str:
-    """The enhanced status at the beginning of a reply's words, "" if there is none."""
-    return match[0].decode("ascii") if (match := _STATUS.match(words)) else ""
-
-
-def _connect(settings: SmtpSettings) -> smtplib.SMTP:
-    """Connected, encrypted as the settings say, logged in."""
-    name = "localhost" if settings.host in _LOOPBACK else None  # else the machine's own name is looked up
-    context = _context(settings)
-    try:
-        if settings.tls == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.host, settings.port, name, timeout=settings.connect_timeout, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(settings.host, settings.port, name, timeout=settings.connect_timeout)
-    except (smtplib.SMTPException, OSError) as fault:
-        raise SmtpAway(f"connecting: {_why(fault)}") from None
-    try:
-        _patience(smtp, settings.read_timeout)
-        smtp.ehlo_or_helo_if_needed()
-        if settings.tls == "starttls":
-            smtp.starttls(context=context)
-            smtp.ehlo_or_helo_if_needed()
-        if settings.user:
-            _login(smtp, settings.user, settings.password)
-    except smtplib.SMTPNotSupportedError:
-        smtp.close()
-        raise SmtpRefused("starting TLS: the server offers no STARTTLS") from None
-    except (smtplib.SMTPException, OSError) as fault:
-        smtp.close()
-        raise SmtpAway(f"greeting: {_why(fault)}") from None
-    except SmtpRefused:
-        smtp.close()
-        raise
-    return smtp
-
-
-def _context(settings: SmtpSettings) -> ssl.SSLContext | None:
-    if settings.tls == "none":
-        return None
-    try:
-        return ssl.create_default_context(cafile=settings.ca_file)
-    except OSError:
-        raise SmtpRefused("connecting: the file of trusted certificates cannot be read") from None
-
-
-def _login(smtp: smtplib.SMTP, user: str, password: str) -> None:
-    """AUTH PLAIN or LOGIN in UTF-8 (RFC 4616), which smtplib's own login cannot say."""
-    offered = smtp.esmtp_features.get("auth", "").upper().split()
-    if "PLAIN" in offered:
-        code, words = smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{user}\0{password}"))
-    elif "LOGIN" in offered:
-        code, words = smtp.docmd("AUTH", "LOGIN")
-        for answer in (user, password):
-            if code == 334:
-                code, words = smtp.docmd(_base64(answer))
-    else:
-        raise SmtpRefused("login: the server offers neither AUTH PLAIN nor AUTH LOGIN")
-    if code >= 500:
-        raise SmtpRefused(f"login: the server refused ({code} {_status(words)})".replace(" )", ")"))
-    if code != 235:
-        raise smtplib.SMTPResponseException(code, _status(words))
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")
-
-
-def _why(fault: smtplib.SMTPException | OSError) -> str:
-    """A fault without the server's words: its name, its code or the system's word for it."""
-    if isinstance(fault, smtplib.SMTPResponseException):
-        return f"the server said {fault.smtp_code}"
-    if isinstance(fault, ssl.SSLCertVerificationError):
-        return f"the certificate is not trusted ({fault.verify_message})"
-    if isinstance(fault, smtplib.SMTPException):
-        return "the connection was lost"
-    return f"{fault.strerror or 'time-out'} ({type(fault).__name__})"
-
-
-def _patience(smtp: smtplib.SMTP, seconds: float) -> None:
-    if smtp.sock is not None:
-        smtp.sock.settimeout(seconds)
-
-
-def _leave(smtp: smtplib.SMTP) -> None:
-    with suppress(smtplib.SMTPException, OSError):
-        _patience(smtp, 5)
-        smtp.quit()
-    smtp.close()

