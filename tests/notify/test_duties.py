@@ -427,6 +427,12 @@ def test_nothing_is_owed_twice_early_to_nobody_or_to_a_machine(of: Case, hours: 
 
 @given(any_case(), st.integers(0, 300), st.integers(0, 300))
 def test_what_is_owed_stays_owed_as_long_as_nothing_happens(of: Case, hours: int, more: int) -> None:
+    """Once the officer was asked about each mail: until then an unasked acknowledgement waits for that."""
+    requests = [
+        Dispatch(r.mail, of.id, "confirmation_request", str(r.mail), OFFICER.id, Delivery.SENT, r.arrived)
+        for r in of.reactions
+    ]
+    of = replace(of, dispatches=tuple(requests))
     view = View(OFFICE, shipped(), Workdays(), MONDAY + timedelta(hours=hours))
 
     assert set(due(of, view)) <= set(due(of, replace(view, now=view.now + timedelta(hours=more))))
