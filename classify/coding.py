@@ -47,7 +47,7 @@ class Suggestion:
     `types` has every type with its probability, best first; `categories` at least ten, best first, whatever the
     type. `proposed` are one to three category ids, empty for a type outside KRM. `model` is the id of the model
     ("" where rules alone spoke). `customer_group_p` is 0 where nothing is known of it. `sure` is False where the type
-    should not be relied on.
+    should not be relied on. `notices` are what else the officer must look at ("breach", "for_another", …).
     """
 
     types: tuple[Scored, ...]
@@ -62,6 +62,7 @@ class Suggestion:
     model: str = ""
     sure: bool = True
     customer_group_p: float = 0.0
+    notices: tuple[str, ...] = ()
 
     @property
     def type(self) -> str:
@@ -74,7 +75,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What the officer confirmed: the fields of Anlage 3 (ids). `unit` and `contact` may be empty."""
+    """What the officer confirmed: the fields of Anlage 3 (ids). `unit` and `contact` may be empty.
+
+    `parts` are further units that handle a part of it; `unit` writes the joint answer.
+    """
 
     type: str
     categories: tuple[str, ...]
@@ -84,3 +88,4 @@ class Coding:
     contact: str = ""
     remedy: bool = False
     urgency: Urgency = Urgency.NONE
+    parts: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ _ANSWERING = (
     "X-Vacation",
     "X-FC-MachineGenerated",
 )
+_REPORTING = ("X-Failed-Recipients", "X-MS-Exchange-Message-Is-Ndr")
+"""Fields that only mail servers write, into their reports: Exim and Gmail, Exchange."""
 _DAEMON = re.compile(r"(?:mailer-?daemon|postmaster|mail-?daemon|bounces?)(?:[+=-].{0,200})?@.{0,300}")
 _NO_REPLY = re.compile(
     r"(?:no-?reply|do-?not-?reply|donotreply|keine-?antwort|nicht-?antworten)(?:[+._-].{0,200})?@.{0,300}"
@@ -27,6 +29,8 @@ _NO_REPLY = re.compile(
 _FAILED = re.compile(
     r"(?:undeliver(?:able|ed)|unzustellbar|nicht zustellbar|unzustellbare nachricht"
     r"|mail delivery (?:failed|failure|system)|delivery (?:status notification|failure|has failed)"
+    r"|delivery (?:notification: delivery has failed|incomplete)|(?:e-?)?mail konnte nicht zugestellt werden"
+    r"|ihre (?:nachricht|e-?mail) konnte nicht zugestellt werden"
     r"|returned mail|failure notice"
     r"|zustellung fehlgeschlagen"
     r"|nicht zugestellt|benachrichtigung (?:zum|über den) (?:über)?zustell)",
@@ -103,9 +107,11 @@ RULES = (
     # Ours first: a letter of ours that comes back through a forward or a list is ours whatever else it carries.
     Rule(Automatic.OWN, "our own field", lambda f: f.own_letter),
     Rule(Automatic.OWN, "our address, written by a machine", lambda f: f.own and f.submitted_by_machine),
+    # A receipt says what it is, even where the server itself sends it without return path (RFC 8098 2.1).
+    Rule(Automatic.AUTO_REPLY, "read receipt, RFC 8098", lambda f: f.report == "disposition-notification"),
     # Bounces before auto-replies: Postfix marks its bounces auto-replied (RFC 3834 5 allows it).
     Rule(Automatic.BOUNCE, "delivery report, RFC 3464", lambda f: f.report == "delivery-status"),
-    Rule(Automatic.BOUNCE, "failed recipients named", lambda f: f.failed_recipients),
+    Rule(Automatic.BOUNCE, "field of a server's report", lambda f: f.failed_recipients),
     Rule(Automatic.BOUNCE, "daemon without return path", lambda f: f.no_sender_path and f.from_daemon),
     Rule(Automatic.BOUNCE, "daemon reports a failure", lambda f: f.from_daemon and bool(_FAILED.match(f.subject))),
     Rule(
@@ -116,7 +122,6 @@ RULES = (
     # Auto-replies before lists and generated mail: Gmail's vacation reply says Precedence: bulk, Exchange's says
     # auto-generated. A wrong auto-reply is a line in the digest; a wrong person is a mail that nobody answers.
     Rule(Automatic.AUTO_REPLY, "auto-replied, RFC 3834 5", lambda f: f.auto_submitted == "auto-replied"),
-    Rule(Automatic.AUTO_REPLY, "read receipt, RFC 8098", lambda f: f.report == "disposition-notification"),
     Rule(Automatic.AUTO_REPLY, "field of an answering machine", lambda f: f.answering_field),
     Rule(Automatic.AUTO_REPLY, "Precedence", lambda f: f.precedence in ("auto_reply", "auto-reply")),
     Rule(Automatic.AUTO_REPLY, "subject written by the program", lambda f: bool(_WRITTEN_BY_PROGRAM.match(f.subject))),
@@ -164,7 +169,7 @@ def facts(headers: Headers, sender: str, report: str, own: frozenset[str], liste
         precedence=_keyword(headers.first("Precedence")),
         answering_field=any(value not in ("", "no", "false", "0") for value in answering),
         suppress="X-Auto-Response-Suppress" in headers,
-        failed_recipients="X-Failed-Recipients" in headers,
+        failed_recipients=any(name in headers for name in _REPORTING),
         list_id="List-Id" in headers,
         list_unsubscribe="List-Unsubscribe" in headers,
     )

@@ -44,10 +44,11 @@ ROWS = (
     _Row(Verb.DROP_CATEGORY, _Shape.SIGN, values.categories),
     _Row(Verb.GROUP, _Shape.VALUE, values.one_of(lambda v: v.groups, "groups")),
     _Row(Verb.FORM, _Shape.VALUE, values.one_of(lambda v: v.forms, "forms")),
-    _Row(Verb.UNIT, _Shape.VALUE, values.unit),
+    _Row(Verb.UNIT, _Shape.VALUE, values.units),
     _Row(Verb.CONTACT, _Shape.VALUE, _PERSON),
     _Row(Verb.DEADLINE, _Shape.VALUE, values.day()),
     _Row(Verb.SUPERIOR_DATE, _Shape.VALUE, values.day()),
+    _Row(Verb.ARRIVED, _Shape.VALUE, values.day(past=True)),
     _Row(Verb.FOLLOW_UP, _Shape.VALUE, values.number),
     _Row(Verb.REMEDY, _Shape.VALUE, _YES_NO),
     _Row(Verb.APPLICATION, _Shape.VALUE, values.application),
@@ -67,8 +68,16 @@ ROWS = (
     _Row(Verb.HELP, _Shape.ALONE, values.alone),
     _Row(Verb.UNDO, _Shape.ALONE, values.alone),
     _Row(Verb.SEEN, _Shape.ALONE, values.alone),
+    _Row(Verb.NOT_MEANT, _Shape.VALUE, _PERSON),
+    _Row(Verb.TAKEN_OVER, _Shape.ALONE, values.alone),
+    _Row(Verb.PROGRESS, _Shape.TEXT, values.text),
+    _Row(Verb.EXPECTED, _Shape.VALUE, values.day()),
+    _Row(Verb.ANSWER, _Shape.ALONE, values.alone),
+    _Row(Verb.NO_ANSWER, _Shape.TEXT, values.text),
+    _Row(Verb.PASS_ON, _Shape.TEXT, values.pass_on),
+    _Row(Verb.NEXT_STAGE, _Shape.TEXT, values.text),
 )
-REPEATABLE = frozenset({Verb.ADD_CATEGORY, Verb.DROP_CATEGORY, Verb.NOTE, Verb.MEASURE})
+REPEATABLE = frozenset({Verb.ADD_CATEGORY, Verb.DROP_CATEGORY, Verb.NOTE, Verb.MEASURE, Verb.NOT_MEANT})
 """May stand in a reply more than once with different values."""
 
 _CORRECTIONS = {Verb.TYPE, Verb.CATEGORY, Verb.ADD_CATEGORY, Verb.DROP_CATEGORY, Verb.GROUP, Verb.FORM, Verb.UNIT}

@@ -60,11 +60,21 @@ class Automatic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """The mail inside a forward: whose it was, the date as written there ("" if none), its text."""
+    """The mail inside a forward: whose it was, the date as written there ("" if none), its text.
+
+    `above` is what the one who passed it on wrote before it. `attachments` and `received` (its own Received fields,
+    newest first) are known of an attached mail only. `deeper` are the mails inside this one, forwarded or answered,
+    outside in; theirs is empty.
+    """
 
     sender: Address
     date: str
     text: str
+    subject: str = ""
+    above: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    received: tuple[str, ...] = ()
+    deeper: tuple["Forwarded", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ class Verb(StrEnum):
     CONTACT = "Ansprechpartner"
     DEADLINE = "Frist"
     SUPERIOR_DATE = "Termin"
+    ARRIVED = "Eingang"
     FOLLOW_UP = "Folge"
     REMEDY = "Rechtsbehelf"
     APPLICATION = "Antrag"
@@ -138,6 +149,14 @@ class Verb(StrEnum):
     HELP = "Hilfe"
     UNDO = "Zurück"
     SEEN = "gesehen"
+    NOT_MEANT = "Nicht gemeint"
+    TAKEN_OVER = "übernommen"
+    PROGRESS = "Zwischenstand"
+    EXPECTED = "voraussichtlich"
+    ANSWER = "Antwort"
+    NO_ANSWER = "keine Antwort nötig"
+    PASS_ON = "abgeben"
+    NEXT_STAGE = "weiter an Bereichsleitung"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class Office:
     """The whole org directory.
 
     `address` is the bot's mailbox. `domains` are the house's mail domains; `listed` addresses of web forms and
-    scanners whose mail is content and whose address is never answered; `privacy_url` is printed on acknowledgements.
+    scanners whose mail is content and whose address is never answered; `servers` are the names of the house's own mail
+    servers, whose Received lines prove a first arrival; `privacy_url` is printed on acknowledgements.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Office:
     sites: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     access: tuple[Access, ...] = ()
+    servers: tuple[str, ...] = ()
     privacy_url: str = ""
     postal_address: str = ""
 

@@ -1,6 +1,7 @@
 """Bytes to Message: what the mail says, what hangs on it, who claims to have written it, and what is odd about it."""
 
 import re
+from dataclasses import replace
 from email.message import Message as Tree
 
 from ingest import automatic, bodies, forwarded, headers, limits, parser
@@ -40,6 +41,7 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
     parsed = parser.parse(unfolded(raw, examined.files))
     tree = parsed.message
     fields = Headers(tree)
+    hanging = forwarded.attached(tree)
     body = bodies.read(tree)
     senders, to, cc, reply_to = parser.addressed(parsed, fields)
     kind = automatic.automatic(
@@ -60,7 +62,7 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
         new_text=new_text(body.text) if _answers(fields, subject, body.text) else body.text,
         attachments=body.attachments,
         automatic=kind,
-        forwarded=_forwarded(subject, body, kind),
+        forwarded=_forwarded(subject, body, kind, hanging),
         defects=(*_own_defects(raw, fields, body), *body.defects, *parsed.defects),
         authentication=fields.all("Authentication-Results"),
         received=fields.all("Received"),
@@ -88,19 +90,38 @@ def _report_type(tree: Tree) -> str:
     return parameter(tree, "report-type").lower() or "unknown"
 
 
-def _forwarded(subject: str, body: Body, kind: Automatic | None) -> Forwarded | None:
+def _forwarded(subject: str, body: Body, kind: Automatic | None, hanging: Tree | None) -> Forwarded | None:
     """A bounce's returned letter is no forward, nor is what hangs on any other machine's mail."""
-    if kind not in (None, Automatic.GENERATED):
-        return None
-    found = forwarded.inline(subject, body.text)
-    if found is not None or not body.mails:
-        return found
-    inner = body.mails[0]
-    fields = Headers(inner)
+    chain = _passed_on(subject, body.text, hanging) if kind in (None, Automatic.GENERATED) else ()
+    return replace(chain[0], deeper=chain[1 : forwarded.MAX_DEPTH]) if chain else None
+
+
+def _passed_on(subject: str, text: str, hanging: Tree | None, level: int = 1) -> tuple[Forwarded, ...]:
+    """The mails a mail passes on, outside in: those in its text, then the one that hangs on it."""
+    found = forwarded.inline(subject, text)
+    chain = (replace(found, deeper=()), *found.deeper) if found else ()
+    if hanging is None or level > forwarded.MAX_DEPTH or not forwarded.attaches(subject, text):
+        return chain
+    return (*chain, *_opened(hanging, "" if chain else text, level))
+
+
+def _opened(mail: Tree, above: str, level: int) -> tuple[Forwarded, ...]:
+    hanging = forwarded.attached(mail)
+    fields, body = Headers(mail), bodies.read(mail)
     senders = parser.mailboxes(fields, "From")
     if not senders:
-        return None
-    return forwarded.attached(subject, body.text, senders[0], fields.first("Date"), bodies.read(inner).text)
+        return ()
+    subject = fields.text("Subject")
+    found = Forwarded(
+        senders[0],
+        fields.first("Date"),
+        body.text,
+        subject=subject,
+        above=above,
+        attachments=body.attachments,
+        received=fields.all("Received"),
+    )
+    return (found, *_passed_on(subject, body.text, hanging, level + 1))
 
 
 def _own_defects(raw: bytes, fields: Headers, body: Body) -> tuple[str, ...]:

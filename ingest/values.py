@@ -101,6 +101,32 @@ def month(value: str, *_: object) -> Value | Puzzle:
     return Value((found,)) if found else Puzzle(f"{shown(value)} ist kein Monat.", ("2026-10", "Oktober 2026"))
 
 
+_PASSED_ON = re.compile(r"(?:an\s+)?(.{1,80}?)\s*(?:[:;–]|\s-\s|,)\s*(\S.*)", re.DOTALL | re.IGNORECASE)
+
+
+def pass_on(value: str, vocabulary: Vocabulary, today: date) -> Value | Puzzle:
+    """The unit it should go to, and why."""
+    found = _PASSED_ON.fullmatch(value)
+    if not found:
+        return Puzzle("Zum Abgeben gehört der Grund.", SAID[Verb.PASS_ON].samples)
+    target = unit(found[1], vocabulary, today)
+    return target if isinstance(target, Puzzle) else Value(target.ids, text=found[2])
+
+
+def units(value: str, vocabulary: Vocabulary, _: date) -> Value | Puzzle:
+    """One unit, or several of which each handles a part; the first writes the answer (rules.md: one joint answer)."""
+    whole = resolved(value, vocabulary.units, forgiving=False)
+    if isinstance(whole, str):
+        return Value((whole,))
+    parts = [p.strip() for p in re.split(r"[,;+&]|\s+und\s+", value) if p.strip()]
+    found = [resolved(p, vocabulary.units, forgiving=False) for p in parts]
+    puzzles = [f for f in found if isinstance(f, Puzzle)]
+    if len(parts) < 2 or puzzles:  # noqa: PLR2004 - several are two
+        return whole if len(parts) < 2 else puzzles[0]  # noqa: PLR2004
+    ids = tuple(dict.fromkeys(f for f in found if isinstance(f, str)))
+    return Value(ids) if len(ids) <= MOST_CATEGORIES else Puzzle("Es sind höchstens drei Teams möglich.")
+
+
 _CASE = re.compile(r"(?:KRM)?[\s/-]*(20[0-9]{2})[\s/-]+([0-9]{1,6})", re.IGNORECASE)
 _INTAKE = re.compile(r"E[\s-]?([2-9A-HJ-NP-TV-Z]{4})", re.IGNORECASE | re.ASCII)  # nothing like 0 and O, 1 and I
 

@@ -56,6 +56,7 @@ WORDS = (
     ),
     Words(Verb.DEADLINE, ("Frist",), ("Frist: 15.12.2026",)),
     Words(Verb.SUPERIOR_DATE, ("Termin",), ("Termin: 10.12.2026",)),
+    Words(Verb.ARRIVED, ("Eingang", "Eingangsdatum", "Eingegangen am"), ("Eingang: 12.12.2026",)),
     Words(Verb.FOLLOW_UP, ("Folge", "Folgereaktion"), ("Folge: KRM-2026-0012",)),
     Words(
         Verb.REMEDY,
@@ -82,7 +83,30 @@ WORDS = (
     Words(Verb.STATUS, ("Status",), ("Status",)),
     Words(Verb.HELP, ("Hilfe",), ("Hilfe",)),
     Words(Verb.UNDO, ("Zurück",), ("Zurück",)),
-    Words(Verb.SEEN, ("gesehen",), ("gesehen",)),
+    Words(Verb.SEEN, ("gesehen", "habe ich gesehen", "zur Kenntnis genommen"), ("gesehen",)),
+    Words(Verb.NOT_MEANT, ("Nicht gemeint", "Nicht die Person"), ("Nicht gemeint: Frau Meier",)),
+    Words(
+        Verb.TAKEN_OVER,
+        ("übernommen", "übernehme", "übernehme ich", "ich übernehme", "wird übernommen"),
+        ("übernommen",),
+    ),
+    Words(Verb.PROGRESS, ("Zwischenstand", "Sachstand"), ("Zwischenstand: …",)),
+    Words(
+        Verb.EXPECTED, ("voraussichtlich", "voraussichtlich am", "voraussichtlich bis"), ("voraussichtlich 20.12.2026",)
+    ),
+    Words(Verb.ANSWER, ("Antwort", "Antwort anbei", "Antwort im Anhang", "Antwort siehe Anhang"), ("Antwort",)),
+    Words(Verb.NO_ANSWER, ("keine Antwort nötig", "keine Antwort erforderlich"), ("keine Antwort nötig: Grund",)),
+    Words(Verb.PASS_ON, ("abgeben", "abgeben an"), ("abgeben an 512: Grund",)),
+    Words(
+        Verb.NEXT_STAGE,
+        (
+            "weiter an Bereichsleitung",
+            "weiter an Bereichsleiter",
+            "weiter an Bereichsleiterin",
+            "weiter an Geschäftsführung",
+        ),
+        ("weiter an Bereichsleitung: Grund",),
+    ),
 )
 
 REASONS = (
@@ -96,7 +120,10 @@ REASONS = (
 REASON_WORDS = ("Auskunft", "Presse", "Spam")
 """Reasons that say all as a line of their own; `Widerspruch` alone could as well mean `Rechtsbehelf: ja`."""
 REASON_STARTS = ("Anfrage an", "Irrläufer an")
-COLON_MAY_MISS = ("Kein KRM", "Termin", "Antrag an", "versandt", "versendet", "verschickt", "abgeschickt")
+COLON_MAY_MISS = (
+    *("Kein KRM", "Termin", "Antrag an", "versandt", "versendet", "verschickt", "abgeschickt"),
+    *("voraussichtlich", "voraussichtlich am", "voraussichtlich bis", "abgeben an", "Nicht gemeint"),
+)
 
 YES_NO = (Term("ja", ("ja",)), Term("nein", ("nein",)))
 ANSWER_WAYS = (

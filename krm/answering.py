@@ -3,30 +3,36 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
 from ingest import instructions, newtext
-from ingest.message import Instruction, Message, Reading, Unclear, Verb
+from ingest.message import Instruction, Message, Reading, Unclear, Verb, Vocabulary
 from ingest.office import Office, Person, Role
+from krm import answers
+from krm.assigning import above, assigned
 from krm.bot import Bot
 from krm.planning import Event, numbered, plan_due, plan_events
-from krm.wording import happens, recorded, vocabulary
+from krm.wording import DECIDING, EVERYBODY, happens, recorded, vocabulary
 from notify.deadlines import local_day
-from notify.duties import Owed
-from notify.recipients import complained_about, in_charge
-from store import cases, journal
-from store.applying import CONFIRMING, CannotApply, Step, apply
-from store.case import OFFICE, Assignment, Case, Kind, Note, Reaction, State
+from notify.owing import Owed
+from notify.proposals import proposed
+from store import cases, conditions, journal, outbox
+from store.applying import CONFIRMING, apply
+from store.case import CITIZEN, OFFICE, Case, Delivery, Kind, Note, Reaction, State
 from store.outbox import Outgoing
 from store.relating import standing
+from store.steps import CannotApply, Step
 
 WORD = re.compile(r"\w+")
 ASKING = frozenset({Verb.STATUS, Verb.HELP})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 NOT_THERE = "{} gibt es nicht."
 NOT_RECORDED = "{} ist nicht in KRM erfasst. Soll es das werden, antworten Sie zuerst dort, zum Beispiel mit „ok“."
+JOINED_AGAIN = "weitere Nachricht"
+FOR_ANOTHER = "for_another"  # the notice that somebody writes for somebody else
 NOT_FOR_OFFICE = (
     "Auf diese Nachricht ist keine Anweisung vorgesehen. Bitte antworten Sie auf die Nachricht zum Vorgang."
 )
@@ -40,25 +46,29 @@ class Reply:
     message: Message
     letter: Outgoing
     person: Person
+    raw: bytes = b""
+    letter_text: str = ""  # what stands below the word `Antwort`
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     """Carry out a reply and plan its receipt; where anything is unclear nothing changes and that is said."""
     case = standing(connection, reply.letter.subject) if reply.letter.subject != OFFICE else None
-    lines = _without_name(newtext.without_courtesies(newtext.instruction_text(reply.message.text)), reply.person)
+    words_above, letter = answers.parted(newtext.instruction_text(reply.message.text))
+    lines = _without_name(newtext.without_courtesies(words_above), reply.person)
     if case is None:
         _reject(connection, bot, reply, reply.letter.subject, _puzzled(lines, NOT_FOR_OFFICE))
         return
     reaction = _answered(case, reply.letter)
     words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
-    reading = instructions.read(lines, words, local_day(bot.now()))
+    today = local_day(bot.now())
+    reading = _agreed(instructions.read(lines, words, today), _line_of(bot, case, reply.letter), words, today)
     if not reading.clear:
         _keep_as_note(connection, bot, case, reply)
         _reject(connection, bot, reply, case.id, reading if reading.unclear else _puzzled(lines, NOTHING_FOUND))
         return
     try:
         with connection.begin_nested():  # together or not at all: what was begun is undone where a later line fails
-            _carry_out(connection, bot, reply, (case, reaction), reading)
+            _carry_out(connection, bot, replace(reply, letter_text=letter), (case, reaction), reading)
     except CannotApply as refusal:
         _reject(connection, bot, reply, case.id, _puzzled(lines, str(refusal)))
 
@@ -93,8 +103,9 @@ def _answered(case: Case, letter: Outgoing) -> Reaction:
 def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], reading: Reading) -> None:
     (case, reaction), now, role = about, bot.now(), role_of(bot.office, reply.person)
     carried = [_aimed(connection, i) for i in reading.instructions]
-    after = apply(case, carried, Step(bot.taxonomy, reaction.mail, reply.person.id, now))
-    after = _assigned(bot, after, reaction.mail)
+    _may_still(bot, case, reply, carried)
+    after = apply(case, carried, _step(connection, bot, reply, about, carried))
+    after = assigned(bot, after, conditions.absent(connection))
     cases.save(connection, case, after, bot.keys)
     if after.state is State.JOINED and case.state is not State.JOINED:
         after = _join(connection, bot, after, reply)
@@ -123,16 +134,63 @@ def _aimed(connection: Connection, said: Instruction) -> Instruction:
     return replace(said, ids=(target.shown_id,))
 
 
-def _assigned(bot: Bot, case: Case, mail: int) -> Case:
-    """The unit's Case is put to whoever handles it and is not complained about (GA 3.7)."""
-    coding = case.reaction(mail).coding
-    unit = bot.office.unit(coding.unit) if coding and case.state is State.OPEN else None
-    if unit is None or (case.assignments and case.assignments[-1].unit == unit.id):
-        return case
-    person = in_charge(unit, bot.office, complained_about(case, bot.office, bot.taxonomy).people)
-    if person is None:
-        return case
-    return replace(case, assignments=(*case.assignments, Assignment(unit.id, person.id, bot.now())))
+def _line_of(bot: Bot, case: Case, letter: Outgoing) -> str:
+    """The line a proposal stands for; "" for any other letter."""
+    return proposed(case, letter.occurrence, bot.office).line if letter.duty == "proposal" else ""
+
+
+def _about(letter: Outgoing) -> str:
+    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about."""
+    if letter.duty in ("release_request", "to_print"):
+        return letter.occurrence.partition(" ")[0]
+    return str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else letter.duty))
+
+
+def _agreed(reading: Reading, line: str, words: Vocabulary, today: date) -> Reading:
+    """`ok` to a proposal is the line it proposes; beside another decision it is a courtesy."""
+    if not line or not any(i.verb is Verb.CONFIRM for i in reading.instructions):
+        return reading
+    others = tuple(i for i in reading.instructions if i.verb is not Verb.CONFIRM)
+    if any(i.verb not in ASKING and i.verb is not Verb.NOTE for i in others):
+        return replace(reading, instructions=others)
+    proposed = instructions.read([line], words, today)
+    return Reading((*proposed.instructions, *others), (*reading.unclear, *proposed.unclear))
+
+
+def _may_still(bot: Bot, case: Case, reply: Reply, carried: Sequence[Instruction]) -> None:
+    """Whoever the Case was taken from answers for it no more; a note is always welcome."""
+    if role_of(bot.office, reply.person) in DECIDING or all(i.verb in EVERYBODY for i in carried):
+        return
+    held = [p for key in case.handlers if (p := bot.office.person(key))]
+    may = {other.id for p in held for other in bot.office.stand_ins(p)}
+    may |= {p.id for key in case.handlers for p in above(bot.office, key)}
+    if case.handlers and reply.person.id not in may:
+        raise CannotApply("Der Vorgang liegt nicht mehr bei Ihnen. Eine „Notiz: …“ ist weiter möglich.")
+
+
+def _step(
+    connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], carried: Sequence[Instruction]
+) -> Step:
+    """What the words are told; `Zurück` first stops what still waits."""
+    case, reaction = about
+    verbs = {i.verb for i in carried}
+    stopped = outbox.stop(connection, case.id, CITIZEN) if Verb.UNDO in verbs else ()
+    answered = answers.handed_in(reply.letter_text, reply.raw) if Verb.ANSWER in verbs else answers.NOTHING
+    sent = [d for d in case.dispatches if d.recipient == CITIZEN and d.at and d.state is Delivery.SENT]
+    return Step(
+        taxonomy=bot.taxonomy,
+        reaction=reaction.mail,
+        by=reply.person.id,
+        now=bot.now(),
+        decides=role_of(bot.office, reply.person) in DECIDING,
+        mail=reply.mail,
+        about=_about(reply.letter),
+        text=answered.text,
+        file=answered.file,
+        lacks_authority=any(r.suggestion and FOR_ANOTHER in r.suggestion.notices for r in case.reactions),
+        sent=tuple(d.duty for d in sorted(sent, key=lambda d: d.at or bot.now())),
+        stopped=stopped,
+    )
 
 
 def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
@@ -146,6 +204,9 @@ def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
     categories = tuple(c.category for c in before.concerns)
     step = Step(bot.taxonomy, 0, reply.person.id, bot.now())
     after = replace(before, reactions=tuple(_as_before(r, joined) for r in before.reactions))
+    if before.state is State.CLOSED:
+        reopened = [Instruction(Verb.REOPEN, "", text=JOINED_AGAIN)]
+        after = apply(after, reopened, replace(step, reaction=after.reactions[0].mail))
     for mail in (r.mail for r in joined.reactions if r.kind is not Kind.DUPLICATE):
         said = [Instruction(Verb.TYPE, "", (continued,))]
         said += [Instruction(Verb.CATEGORY, "", categories)] if categories else []
@@ -182,7 +243,9 @@ def _tell(
             "reaction": mail,
             "recorded": recorded(bot, before, after, mail, carried),
             "happens": happens(bot, after, owed, mail),
-            "printable": _printable(bot, after, mail) if _confirms(carried) else "",
+            "printable": (printable := _printable(bot, after, mail) if _confirms(carried) else ""),
+            "about": "acknowledgement" if printable else "",
+            "hints": answers.hints_on(after, reply.mail) if any(i.verb is Verb.ANSWER for i in carried) else [],
         }
         events.append(Event(after.id, "receipt", str(reply.mail), reply.person, told))
     plan_events(connection, bot, events)

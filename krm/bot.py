@@ -14,7 +14,7 @@ from ingest.authenticity import Trust
 from ingest.message import Place
 from ingest.office import Office
 from ingest.postbox import Fetched, Folders, Known, Move
-from notify.duties import View
+from notify.owing import View
 from notify.parcels import Parcel, Result
 from notify.telling import Teller
 from store.database import Database
@@ -53,6 +53,8 @@ class Rhythm:
     hold: timedelta = timedelta(0)
     tell_of_outage_after: timedelta = timedelta(minutes=30)
     token_days: int = 400
+    silence_days: int | None = None  # working days without any mail before somebody is told to look
+    tell_of_gap: timedelta | None = None  # how long the program may have stood still before somebody is told
     acknowledge_unasked: bool = True
 
 

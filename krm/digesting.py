@@ -1,14 +1,16 @@
 """The lists of the morning's digest, read from the records (conversation.md, Rhythm)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from sqlalchemy import Connection
 
 from krm.bot import Bot
+from krm.listing import listed_cases, may_see, silence
+from krm.reckoning import reckoned
 from notify.contexts import Digest, Item, Section
 from notify.deadlines import local_day
-from notify.duties import MORNING, at_local
+from notify.owing import MORNING, at_local
 from store import cases, mails
 from store.mails import MailState, StoredMail
 from store.outbox import Outgoing
@@ -34,15 +36,21 @@ def digest(connection: Connection, bot: Bot, letter: Outgoing) -> Digest:
     """This morning's digest for one person; what stood in it is noted."""
     now = bot.now()
     person = bot.office.person(letter.recipient)
-    sections, listed = _sections(connection, bot)
+    sections, listed = _sections(connection, bot, letter.recipient)
     mails.shown(connection, listed, now)
-    counts = mails.counts(connection, now - timedelta(days=1), now)
+    morning = at_local(local_day(now), MORNING)
     return Digest(
         day=local_day(now),
         sections=sections,
-        counts=tuple((COUNTED[state], count) for state, count in sorted(counts.items())),
+        counts=(),
         name=person.name if person else "",
+        reckoning=reckoned(mails.fates(connection, _last_digest(bot), morning)),
     )
+
+
+def _last_digest(bot: Bot) -> datetime:
+    """The morning of the working day before: a Monday tells of the weekend as well."""
+    return at_local(bot.teller.workdays.before(local_day(bot.now()), 1), MORNING)
 
 
 def anything_to_list(connection: Connection, bot: Bot) -> bool:
@@ -50,12 +58,19 @@ def anything_to_list(connection: Connection, bot: Bot) -> bool:
     return bool(_sections(connection, bot)[0])
 
 
-def _sections(connection: Connection, bot: Bot) -> tuple[tuple[Section, ...], list[int]]:
-    """The lists as they stood at half past seven, and the mails in them."""
+def _sections(connection: Connection, bot: Bot, reader: str = "") -> tuple[tuple[Section, ...], list[int]]:
+    """The lists as they stood at half past seven, and the mails in them; `reader` is a person id, "" for anybody."""
     today = local_day(bot.now())
     begin, morning = at_local(today, time()), at_local(today, MORNING)  # both people's digests of a day list the same
     names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic")}
-    sections, ids = [_unconfirmed(connection, bot, morning)], []
+    sections, ids = (
+        [
+            *silence(connection, bot),
+            *listed_cases(connection, bot, reader),
+            _unconfirmed(connection, bot, morning, reader),
+        ],
+        [],
+    )
     for state, title, hint in LISTS:
         found = [m for m in mails.waiting(connection, [state], begin) if m.arrived < morning]
         sections.append(Section(title, hint.format(**names), _items(found)))
@@ -63,20 +78,11 @@ def _sections(connection: Connection, bot: Bot) -> tuple[tuple[Section, ...], li
     return tuple(s for s in sections if s.items), ids
 
 
-COUNTED = {
-    MailState.NEW: "noch nicht bearbeitet",
-    MailState.DONE: "bearbeitet",
-    MailState.AUTOMATIC: "automatisch",
-    MailState.QUARANTINE: "in Quarantäne",
-    MailState.UNREADABLE: "unlesbar",
-    MailState.TOO_BIG: "zu groß",
-}
-
-
-def _unconfirmed(connection: Connection, bot: Bot, until: datetime) -> Section:
+def _unconfirmed(connection: Connection, bot: Bot, until: datetime, reader: str) -> Section:
     """Everything nobody has decided, the most urgent first."""
     today, items = local_day(bot.now()), []
-    for case in cases.load(connection, cases.undecided_ids(connection)).values():
+    known = cases.load(connection, cases.undecided_ids(connection)).values()
+    for case in (case for case in known if may_see(bot, case, reader)):
         for reaction in case.reactions:
             if reaction.settled or reaction.suggestion is None or reaction.arrived >= until:
                 continue

@@ -10,16 +10,21 @@ from email.policy import default
 from jinja2 import TemplateError
 from sqlalchemy import Connection
 
+from ingest import documents
 from ingest.office import Person, Role
 from krm.bot import Bot, Tally
 from krm.digesting import digest
 from krm.faults import where
 from krm.planning import Event, plan_events
-from krm.writing import WITH_RAW_MAIL, Subject, finished
-from notify.duties import ACKNOWLEDGEMENT, View, due
+from krm.writing import WITH_ANSWER, WITH_RAW_MAIL, Subject, finished
+from notify.composing import Enclosure
+from notify.duties import ACKNOWLEDGEMENT, due
+from notify.owing import View
 from notify.parcels import Deferred, Parcel, PartlyRefused, Refused, Result, Sent, SmtpAway, SmtpRefused, Unsure
+from notify.recipients import complained_about, deciding, without
+from notify.telling_later import letter_for
 from store import cases, conditions, journal, mails, outbox
-from store.case import OFFICE, Delivery, State
+from store.case import OFFICE, Case, Delivery, State
 from store.outbox import Outgoing
 from store.relating import standing
 
@@ -95,7 +100,7 @@ def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> N
     """It stays owed and is tried again, since templates get mended; the officer is told once."""
     outbox.put_off(connection, letter.id, "unwritable", bot.now() + LONGEST_PAUSE)
     if letter.duty != "undelivered":
-        plan_events(connection, bot, [undelivered(bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN)])
+        plan_events(connection, bot, undelivered(connection, bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN))
 
 
 def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
@@ -107,7 +112,17 @@ def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> 
         if letter.duty in WITH_RAW_MAIL and letter.occurrence.isdigit():
             raw = mails.get(connection, int(letter.occurrence)).content
         lists = digest(connection, bot, letter) if letter.duty == "digest" else None
-        yield Subject(letter, joined.get(letter.subject) or known.get(letter.subject), raw, lists)
+        case = joined.get(letter.subject) or known.get(letter.subject)
+        yield Subject(letter, case, raw, lists, _files(connection, case, letter))
+
+
+def _files(connection: Connection, case: Case | None, letter: Outgoing) -> tuple[Enclosure, ...]:
+    """The file the answer letter came as, from the mail that brought it; its mail is kept and so is the file."""
+    handed = letter_for(case, letter.occurrence) if case and letter.duty in WITH_ANSWER else None
+    if handed is None or not handed.about:
+        return ()
+    found = documents.attachments(mails.get(connection, handed.mail).content or b"")
+    return tuple(Enclosure(f.name, f.type, f.content) for f in found if f.name[:80] == handed.about)[:1]
 
 
 def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
@@ -157,8 +172,8 @@ def _settle(
             cases.acknowledged(connection, int(letter.occurrence), now)
         return
     log.warning("letter %d (%s): %s %s", letter.id, letter.duty, state.value, code)
-    if letter.duty != "undelivered":
-        plan_events(connection, bot, [undelivered(bot, letter, state, why)])
+    if letter.duty != "undelivered" or state is Delivery.REFUSED:
+        plan_events(connection, bot, undelivered(connection, bot, letter, state, why))
 
 
 def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery, str, str]:
@@ -171,23 +186,34 @@ def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery,
     return Delivery.REFUSED, code, REFUSED.format(code)
 
 
-def undelivered(bot: Bot, letter: Outgoing, state: Delivery, why: str) -> Event:
-    """The notice that a letter did not arrive or may not have, with its text ready to print."""
-    told = {
+def undelivered(connection: Connection, bot: Bot, letter: Outgoing, state: Delivery, why: str) -> list[Event]:
+    """The notice that a letter did not arrive or may not have, with its text ready to print; none if nobody is left."""
+    told = letter.told
+    tried = [*told.get("tried", []), letter.recipient]
+    to = _somebody_else(connection, bot, letter, tried)
+    if to is None:
+        log.error("letter %d (%s): nobody is left to be told", letter.id, letter.duty)
+        return []
+    if letter.duty == "undelivered":  # the notice itself did not arrive: the same, to the next person
+        return [Event(letter.subject, "undelivered", letter.occurrence, to, {**told, "tried": tried})]
+    facts = {
         "duty": letter.duty,
         "unsure": state is Delivery.UNSURE,
         "message_id": letter.message_id,
         "why": why,
         "printable": _text_of(letter.content),
-        "reaction": letter.told.get("reaction", letter.occurrence),
+        "reaction": told.get("reaction", letter.occurrence.partition(".")[0]),
+        "tried": tried,
     }
-    return Event(letter.subject, "undelivered", str(letter.id), _somebody_else(bot, letter), told)
+    return [Event(letter.subject, "undelivered", str(letter.id), to, facts)]
 
 
-def _somebody_else(bot: Bot, letter: Outgoing) -> Person:
-    """The officer, or the deputy where the letter could not reach the officer."""
-    office = bot.office
-    return office.deputy if letter.recipient == office.officer.id else office.officer
+def _somebody_else(connection: Connection, bot: Bot, letter: Outgoing, tried: Sequence[str]) -> Person | None:
+    """Officer, deputy, management: the first who was not tried and whom the Case is not about."""
+    case = standing(connection, letter.subject) if letter.subject != OFFICE else None
+    out = complained_about(case, bot.office, bot.taxonomy).people if case else frozenset()
+    people = (*deciding(bot.office, out), *without(bot.office.management, out))
+    return next((p for p in people if p.id not in tried), None)
 
 
 def _text_of(content: bytes | None) -> str:

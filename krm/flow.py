@@ -16,15 +16,21 @@ from krm.dispatching import dispatch, left_unsure
 from krm.handling import handle
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
+from krm.yearly import sensitising
 from notify.deadlines import local_day
-from notify.duties import at_local, due_in_office, old_enough
+from notify.duties import due_in_office, old_enough
+from notify.owing import at_local
 from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE
 
 log = logging.getLogger(__name__)
 
+ALARMED_FOR = timedelta(days=1)
+"""So long an alarm that nobody answered is looked at again."""
+
 AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
 REFUSED = "Das Postfach weist die Anmeldung oder den Zugriff ab. Neue Nachrichten werden nicht gelesen."
+STOOD_STILL = "Das Programm hat in dieser Zeit nicht gearbeitet. Alles Liegengebliebene wird jetzt bearbeitet."
 REMEDY = "Bitte sagen Sie der Administration Bescheid. Der Befehl „krm doctor“ zeigt die Ursache."
 
 
@@ -35,6 +41,7 @@ def once(bot: Bot, *, read: bool = True) -> Tally:
     """
     with bot.database.exclusive(), _collecting_less():
         bot.look_again()
+        _stood_still(bot)
         left_unsure(bot)
         tally = _receive(bot) if read else _decide(bot)
         tally += _duties(bot)
@@ -90,10 +97,12 @@ def _duties(bot: Bot) -> Tally:
     """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
     with bot.database.transaction() as connection:
         before = old_enough(bot.view(conditions.absent(connection)))
-        undecided = cases.load(connection, cases.undecided_ids(connection, before))
-        plan_due(connection, bot, list(undecided.values()))
+        waiting = {*cases.undecided_ids(connection, before), *cases.handled_ids(connection)}
+        waiting |= set(cases.alarmed_ids(connection, bot.now() - ALARMED_FOR))
+        plan_due(connection, bot, list(cases.load(connection, waiting).values()))
         owed = due_in_office(bot.view())
         plan_office(connection, bot, owed if owed and anything_to_list(connection, bot) else ())
+        plan_events(connection, bot, sensitising(connection, bot))
         _anchor(connection, bot)
     return dispatch(bot)
 
@@ -118,6 +127,16 @@ def _file(bot: Bot) -> Tally:
             return Tally()
     with bot.mailbox.session() as session:
         return put_away(bot, session)
+
+
+def _stood_still(bot: Bot) -> None:
+    """Whether the program did not work for a long while; somebody is told when it works again."""
+    now, longest = bot.now(), bot.rhythm.tell_of_gap
+    with bot.database.transaction() as connection:
+        last = conditions.end(connection, conditions.LAST_PASS)
+        conditions.begin(connection, conditions.LAST_PASS, now)
+        if longest is not None and last is not None and now - last.since > longest:
+            _tell_of_outage(connection, bot, last.since, now, STOOD_STILL)
 
 
 def _mailbox_away(bot: Bot, what: str) -> None:

@@ -1,9 +1,12 @@
 """A mail on its way, with everything known of it so far; whose words it holds and who brought it. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from classify.coding import Suggestion, Text
-from ingest.message import Address, Message
+from ingest.arrival import first_in_house
+from ingest.forwarded import citizen
+from ingest.message import Address, Forwarded, Message
 from krm.bot import Bot
 from store.case import Kind, Reaction, Source
 from store.disposing import Disposed, Disposition
@@ -11,6 +14,7 @@ from store.mails import StoredMail
 from store.relating import Relation
 
 HANDED_IN = "Im Haus eingereicht von {}."
+CLAIMED = "Als Datum der ersten Nachricht steht dort: {}. Gilt es, antworten Sie auch mit „Eingang: …“ und dem Tag."
 NOBODY = Address("", "")
 
 
@@ -36,12 +40,31 @@ def whose(bot: Bot, item: Item) -> tuple[Address, str]:
 
     Nobody of the house is ever answered as a citizen, whatever they hand in: then there is no address.
     """
-    message, forwarded = item.message, item.message.forwarded
+    message, inner = item.message, _inner(bot, item)
     if not from_house(bot, item):
         return message.sender, message.new_text
-    if forwarded is None or not forwarded.text.strip():
+    if inner is None or not inner.text.strip():
         return NOBODY, message.new_text
-    return (NOBODY if _house_address(bot, forwarded.sender.address) else forwarded.sender), forwarded.text
+    return (NOBODY if _of_the_house(bot, inner.sender) else inner.sender), inner.text
+
+
+def _inner(bot: Bot, item: Item) -> Forwarded | None:
+    """The citizen's mail inside a colleague's forward, however often it was forwarded."""
+    found = item.message.forwarded
+    return citizen(found, lambda sender: _of_the_house(bot, sender)) if found and from_house(bot, item) else None
+
+
+def _of_the_house(bot: Bot, sender: Address) -> bool:
+    """By the address; by the name where the mail program wrote no address."""
+    names = {p.name.casefold() for p in bot.office.people()}
+    return _house_address(bot, sender.address) or (not sender.address and sender.name.casefold() in names)
+
+
+def _arrived(bot: Bot, item: Item) -> datetime:
+    """When the house first took it: proven by its own servers' lines in an attached mail, else now (rules.md, Time)."""
+    inner = _inner(bot, item)
+    proven = first_in_house(item.message, inner.received, frozenset(bot.office.servers)) if inner else None
+    return min(proven, item.mail.arrived) if proven else item.mail.arrived
 
 
 def from_house(bot: Bot, item: Item) -> bool:
@@ -60,20 +83,24 @@ def _source(bot: Bot, item: Item) -> Source:
 
 def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> Reaction:
     sender, words = whose(bot, item)
-    message, source = item.message, _source(bot, item)
+    message, source, inner = item.message, _source(bot, item), _inner(bot, item)
     brought = HANDED_IN.format(message.sender) if source is Source.HOUSE else ""
+    arrived = _arrived(bot, item)
+    claimed = CLAIMED.format(inner.date) if inner and inner.date and arrived == item.mail.arrived else ""
+    attachments = (*message.attachments, *(inner.attachments if inner else ()))
     return Reaction(
         mail=item.mail.id,
-        arrived=item.mail.arrived,
+        arrived=arrived,
         kind=kind,
         source=source,
         sender=sender,
         subject=message.subject,
         text=message.text,
         new_text=words,
-        attachments=tuple(f"{a.name} ({_size(a.size)})" for a in message.attachments),
+        attachments=tuple(f"{a.name} ({_size(a.size)})" for a in dict.fromkeys(attachments)),
         suggestion=item.suggestion,
-        hints=tuple(h for h in (brought, *hints, item.relation.hint) if h),
+        hints=tuple(h for h in (brought, claimed, *hints, item.relation.hint) if h),
+        brought_by=message.sender if source is Source.HOUSE else None,
     )
 
 

@@ -8,6 +8,7 @@ _LOCAL = r"[^\s@<>\"(),:;\[\]\\]{1,64}"
 _DOMAIN = r"[^\s@<>\"(),:;\[\]\\]{1,253}"
 ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 AN_ADDRESS = "Eine Adresse sieht so aus: name@example.org."
+A_SERVER = "Ein Server heißt so: mx.example.org."
 A_DOMAIN = "Eine Domain sieht so aus: example.org."
 AN_ID = "Erlaubt sind Kleinbuchstaben, Ziffern, - und _, höchstens 40 Zeichen."
 NOBODY = Person("", "", "")
@@ -34,6 +35,7 @@ def office(table: Table) -> Office:
         sites=table.texts("sites"),
         staff=table.texts("staff"),
         access=tuple(_access(t) for t in table.tables("access")),
+        servers=_lower(table.texts("servers", pattern=_DOMAIN, remedy=A_SERVER)),
         privacy_url=table.text("privacy_url", pattern=r"https?://\S+", remedy="Beispiel: https://example.org/daten."),
         postal_address=table.text("postal_address", "", lines=True),
     )

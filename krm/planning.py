@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from ingest.office import Person, Role
 from krm.bot import Bot
 from notify.deadlines import local_day
-from notify.duties import ACKNOWLEDGEMENT, Owed, due
+from notify.duties import ACKNOWLEDGEMENT, due
+from notify.owing import Owed
 from store import cases, conditions, journal, outbox
 from store.case import CITIZEN, OFFICE, Case, Kind
 from store.outbox import Plan
 from store.relating import letters_before_joining
 
-ONCE_A_MAIL = frozenset({ACKNOWLEDGEMENT.name, "hand_over", "alert"})
+ONCE_A_MAIL = frozenset({ACKNOWLEDGEMENT.name, "hand_over", "hand_over_note", "alert", "need", "breach"})
 """Letters about a mail that are owed once, into whatever Case it was put since (rules.md: one acknowledgement)."""
 
 

@@ -9,15 +9,19 @@ from sqlalchemy import Connection
 from ingest.message import Automatic
 from ingest.office import Person, Role
 from krm import answering
+from krm.assigning import assigned
 from krm.bot import Bot
 from krm.bounces import brought_back
 from krm.dispatching import CAME_BACK, undelivered
 from krm.items import Item, reaction
 from krm.planning import Event, plan_due, plan_events
-from store import cases, conditions, journal
-from store.case import Case, Delivery, Kind, State
+from notify.duties import ACKNOWLEDGEMENT
+from notify.recipients import complained_about, deciding
+from store import cases, conditions, journal, outbox
+from store.case import COLLEAGUE, OFFICE, Case, Delivery, Kind, Reaction, State
 from store.disposing import Disposition
 from store.mails import Decision, MailState
+from store.outbox import Outgoing
 from store.relating import standing
 
 CLOSED_HINT = "Die Nachricht gehört zu {0}. Dort ist der Vorgang abgeschlossen. Mit „Folge: {0}“ verbinden Sie beide."
@@ -50,11 +54,38 @@ def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
     person = bot.office.person(message.sender.address)
     read = any(a.type == READ_RECEIPT for a in message.attachments)
     if person and letter and message.automatic is Automatic.AUTO_REPLY and not read:
-        conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
+        _away(connection, bot, person)
     if message.automatic is Automatic.BOUNCE:
-        returned = brought_back(connection, bot, item.mail.content or b"")
-        plan_events(connection, bot, [undelivered(bot, x, Delivery.REFUSED, CAME_BACK) for x in returned])
+        for letter_back in brought_back(connection, bot, item.mail.content or b""):
+            came_back(connection, bot, letter_back)
     return _decision(bot, item, MailState.AUTOMATIC, bot.folders.automatic), "automatic"
+
+
+def _away(connection: Connection, bot: Bot, person: Person) -> None:
+    """From now on somebody is away: their Cases go to who stands in for them, and the officer is told."""
+    conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
+    absent = conditions.absent(connection)
+    before = cases.load(connection, cases.handled_by(connection, person.id))
+    after = {key: assigned(bot, case, absent) for key, case in before.items() if person.id in case.handlers}
+    moved = [case for key, case in after.items() if case.assignments != before[key].assignments]
+    for case in moved:
+        cases.save(connection, before[case.id], case, bot.keys)
+        refs = (f"from:{person.id}", f"to:{case.handler}")
+        journal.write(connection, [journal.Entry(case.id, bot.now(), Role.MACHINE, "passed-on", refs=refs)])
+    plan_due(connection, bot, moved)
+    if moved:
+        told = {"away": person.id, "stand_in": moved[0].handler, "cases": [c.id for c in moved]}
+        to = next((p for p in bot.office.officers() if p.id not in absent), bot.office.officer)
+        occurrence = f"absence {person.id} {bot.now().isoformat()}"[:80]
+        plan_events(connection, bot, [Event(OFFICE, "absence", occurrence, to, told)])
+
+
+def came_back(connection: Connection, bot: Bot, letter: Outgoing) -> None:
+    """A letter of ours could not be delivered: what it fulfilled is owed again, and a person is asked to post it."""
+    outbox.returned(connection, letter.id, bot.now())
+    if letter.duty == ACKNOWLEDGEMENT.name:
+        cases.acknowledged(connection, int(letter.occurrence), None)
+    plan_events(connection, bot, undelivered(connection, bot, letter, Delivery.REFUSED, CAME_BACK))
 
 
 def _record_quarantine(_: Connection, bot: Bot, item: Item) -> Recorded:
@@ -68,13 +99,13 @@ def _record_intakes(connection: Connection, bot: Bot, items: Sequence[Item]) -> 
 
 def _open(connection: Connection, bot: Bot, new: Sequence[tuple[Item, tuple[str, ...]]]) -> list[Recorded]:
     ids = cases.fresh_ids(connection, len(new), bot.choose)
-    opened = [
-        Case(case_id, None, State.OPEN, item.mail.arrived, (reaction(bot, item, Kind.FIRST, hints),))
-        for case_id, (item, hints) in zip(ids, new, strict=True)
-    ]
+    first = [reaction(bot, item, Kind.FIRST, hints) for item, hints in new]
+    opened = [Case(case_id, None, State.OPEN, r.arrived, (r,)) for case_id, r in zip(ids, first, strict=True)]
     cases.open_intakes(connection, opened, bot.keys)
     entries = [_entry(bot, case, item, "opened") for case, (item, _) in zip(opened, new, strict=True)]
     journal.write(connection, entries, {})
+    for case in opened:
+        _receipt_to_colleague(connection, bot, case, case.reactions[0])
     plan_due(connection, bot, opened)
     return [(_done(bot, item), "opened") for item, _ in new]
 
@@ -91,11 +122,25 @@ def _record_duplicate(connection: Connection, bot: Bot, item: Item) -> Recorded:
 
 
 def _add(connection: Connection, bot: Bot, case: Case, item: Item, kind: Kind) -> Recorded:
+    """A further mail may name whoever handles the Case: who does is asked again."""
     added = reaction(bot, item, kind)
     cases.add_reaction(connection, case.id, added, bot.keys)
     journal.write(connection, [_entry(bot, case, item, kind.value)])
-    plan_due(connection, bot, [replace(case, reactions=(*case.reactions, added))])
+    grown = replace(case, reactions=(*case.reactions, added))
+    after = assigned(bot, grown, conditions.absent(connection)) if case.assignments else grown
+    cases.save(connection, grown, after, bot.keys)
+    _receipt_to_colleague(connection, bot, after, added)
+    plan_due(connection, bot, [after])
     return _done(bot, item), "related"
+
+
+def _receipt_to_colleague(connection: Connection, bot: Bot, case: Case, added: Reaction) -> None:
+    """Whoever of the house handed it in is told what happens next (GA Anlage 2)."""
+    brought = added.brought_by
+    if brought is None or brought.address in {p.address.casefold() for p in bot.office.officers()}:
+        return  # whoever decides gets the request itself
+    to = Person(COLLEAGUE, brought.name, brought.address)
+    plan_events(connection, bot, [Event(case.id, "handed_in", str(added.mail), to, {"reaction": added.mail})])
 
 
 def _target(connection: Connection, case_id: str) -> Case:
@@ -115,7 +160,9 @@ def _record_refused(connection: Connection, bot: Bot, item: Item) -> Recorded:
         "arrived": item.mail.arrived.isoformat(),
         "text": item.message.new_text[:4000],
     }
-    people: tuple[Person, ...] = bot.office.officers()
+    case = standing(connection, subject) if subject and subject != OFFICE else None
+    out = complained_about(case, bot.office, bot.taxonomy).people if case else frozenset()
+    people = deciding(bot.office, out)
     plan_events(connection, bot, [Event(subject, "refused", str(item.mail.id), p, told) for p in people])
     refs = (f"mail:{item.mail.id}", f"letter:{letter.id if letter else 0}")
     journal.write(connection, [journal.Entry(subject, bot.now(), Role.MACHINE, "refused", refs=refs)])
@@ -127,7 +174,8 @@ def _record_instruction(connection: Connection, bot: Bot, item: Item) -> Recorde
     if letter is None or person is None:
         raise ValueError("a reply of the house without letter or person")
     conditions.end(connection, conditions.ABSENT + person.id)
-    answering.answer(connection, bot, answering.Reply(item.mail.id, item.message, letter, person))
+    reply = answering.Reply(item.mail.id, item.message, letter, person, item.mail.content or b"")
+    answering.answer(connection, bot, reply)
     return _done(bot, item), "instructions"
 
 

@@ -182,9 +182,13 @@ def rhythm(top: Table) -> Rhythm:
     outage = table.number("tell_of_outage_after_minutes", 30, 1, 24 * 60)
     made = Rhythm(
         group_mails=table.number("group_mails", standard.group_mails, 1, 1000),
-        hold=timedelta(minutes=table.number("hold_minutes", 0, 0, 24 * 60)),
+        hold=timedelta(minutes=table.number("hold_minutes", 10, 0, 24 * 60)),
         tell_of_outage_after=timedelta(minutes=outage),
         acknowledge_unasked=table.flag("acknowledge_unasked", default=True),
+        silence_days=table.number("silence_working_days", 3, 0, 60) or None,
+        tell_of_gap=timedelta(minutes=gap)
+        if (gap := table.number("tell_of_gap_minutes", 120, 0, 7 * 24 * 60))
+        else None,
     )
     table.read.add("poll_seconds")
     table.done()

@@ -7,19 +7,45 @@ from ingest.message import Instruction, Term, Verb, Vocabulary
 from ingest.office import Role
 from krm.bot import Bot
 from notify.deadlines import local_day
-from notify.duties import Owed
 from notify.letters import short_day
-from store.applying import ROWS
+from notify.owing import Owed
+from store.applying import CONFIRMING, ROWS
 from store.case import Case, Reaction, State
 
 DECIDING = frozenset({Role.OFFICER, Role.DEPUTY})
 EVERYBODY = frozenset({Verb.NOTE, Verb.STATUS, Verb.HELP, Verb.SEEN})
 """What anybody of the house may write in reply; the words that decide are the officer's and the deputy's (GA 3.3)."""
+HANDLERS = EVERYBODY | {
+    Verb.TAKEN_OVER,
+    Verb.PROGRESS,
+    Verb.EXPECTED,
+    Verb.ANSWER,
+    Verb.NO_ANSWER,
+    Verb.DONE,
+    Verb.PASS_ON,
+    Verb.NEXT_STAGE,
+}
+"""What whoever handles a Case may write (conversation.md, The team lead)."""
+MAY = {
+    **dict.fromkeys((Role.OFFICER, Role.DEPUTY), frozenset(ROWS)),
+    **dict.fromkeys((Role.TEAM_LEAD, Role.AREA_HEAD, Role.MANAGEMENT), HANDLERS),
+}
 
 COMING = {
     "acknowledgement": "Die Eingangsbestätigung geht jetzt hinaus.",
     "assignment": "Der Vorgang geht jetzt an {who}.",
     "hand_over": "Die Nachricht geht jetzt an {who}.",
+    "hand_over_note": "Die Person, die geschrieben hat, bekommt eine Nachricht über die Weitergabe.",
+    "interim_notice": "Die Zwischeninformation geht jetzt hinaus.",
+    "answer": "Das Antwortschreiben geht jetzt per E-Mail hinaus.",
+    "to_print": "Das Schreiben kommt zum Drucken zu {who}.",
+    "answer_copy": "Eine Kopie geht zur Kenntnis an {who}.",
+    "release_request": "Das Schreiben liegt jetzt bei {who} zur Freigabe.",
+    "proposal": "Der Vorschlag liegt jetzt bei {who} zur Entscheidung.",
+    "appointment": "{who} bekommt einen Terminvorschlag.",
+    "invitation": "Die Einladung geht jetzt hinaus.",
+    "correction": "Die Berichtigung geht jetzt hinaus.",
+    "registration": "Der Vorgang geht zur Ablage an {who}.",
 }
 """What a receipt says of the letters a reply sets off."""
 
@@ -46,7 +72,7 @@ def vocabulary(bot: Bot, role: Role, reaction: Reaction) -> Vocabulary:
     """What this person may write in reply to a letter about this reaction."""
     form, office = bot.taxonomy, bot.office
     return Vocabulary(
-        verbs=frozenset(ROWS) if role in DECIDING else EVERYBODY,
+        verbs=MAY.get(role, EVERYBODY),
         types=tuple(Term(t.id, (t.name, t.id)) for t in form.types),
         categories=tuple(Term(c.id, tuple(dict.fromkeys((c.name, c.full_name, c.id)))) for c in form.categories),
         groups=tuple(Term(g.id, (g.name, g.id)) for g in form.groups),
@@ -65,7 +91,11 @@ def recorded(bot: Bot, before: Case, after: Case, mail: int, carried: Sequence[I
         lines.append(f"Kein KRM: {_outside(after.outside)}")
     elif before.id != after.id:
         lines.append(f"Gehört jetzt zu: {after.shown_id}")
-    if reaction.coding and after.state is State.OPEN:
+    if (
+        reaction.coding
+        and after.state is State.OPEN
+        and any(i.verb in CONFIRMING or i.verb is Verb.PASS_ON for i in carried)
+    ):
         lines += _coding_lines(bot, reaction.coding)
     lines += [_line(bot, i) for i in carried if i.verb in SAID]
     return lines
@@ -79,7 +109,7 @@ def _coding_lines(bot: Bot, coding: Coding) -> list[str]:
         ("Kategorie", "; ".join(name(c) for c in coding.categories)),
         ("Kundengruppe", name(coding.customer_group)),
         ("Form", name(coding.form)),
-        ("Team", unit.name if unit else ""),
+        ("Team", "; ".join(u.name for u in (unit, *map(bot.office.unit, coding.parts)) if u)),
         ("Ansprechpartner/in", person.name if person else ""),
     )
     return [f"{field}: {value}" for field, value in rows if value]
@@ -88,21 +118,39 @@ def _coding_lines(bot: Bot, coding: Coding) -> list[str]:
 SAID = {
     Verb.DEADLINE: "Frist",
     Verb.SUPERIOR_DATE: "Termin der übergeordneten Stelle",
+    Verb.ARRIVED: "Eingang",
     Verb.REMEDY: "Rechtsbehelf",
     Verb.APPLICATION: "Antrag an",
     Verb.AUTHORITY: "Vollmacht",
     Verb.ANSWER_WAY: "Antwortweg",
     Verb.NOTE: "Notiz",
     Verb.SEEN: "Gesehen",
+    Verb.INTERIM: "Zwischeninformation bis",
+    Verb.STAGE: "Stufe",
+    Verb.RELEASE: "Freigabe erteilt",
+    Verb.POSTED: "Versandt",
+    Verb.DONE: "Erledigt",
+    Verb.REOPEN: "Wieder geöffnet",
+    Verb.MEASURE: "Maßnahme",
+    Verb.UNDO: "Zurückgenommen",
+    Verb.NOT_MEANT: "Nicht gemeint",
+    Verb.TAKEN_OVER: "Übernommen",
+    Verb.PROGRESS: "Zwischenstand",
+    Verb.EXPECTED: "Voraussichtlich",
+    Verb.ANSWER: "Antwortschreiben eingereicht",
+    Verb.NO_ANSWER: "Keine Antwort nötig",
+    Verb.PASS_ON: "Abgeben an",
+    Verb.NEXT_STAGE: "Nächste Stufe",
 }
 """Words whose value is repeated in the receipt as it was understood."""
 
 
 def _line(bot: Bot, said: Instruction) -> str:
-    if said.verb is Verb.SEEN:
-        return f"Gesehen: {short_day(local_day(bot.now()))}"
-    value = short_day(said.day) if said.day else " ".join((*said.ids, said.text)).strip()
-    return f"{SAID[said.verb]}: {value}"
+    today = short_day(local_day(bot.now()))
+    day = short_day(said.day) if said.day else ""
+    people = [p.name for key in said.ids if (p := bot.office.person(key))]
+    value = " ".join(v for v in (*(people or said.ids), day, said.text) if v)
+    return f"{SAID[said.verb]}: {value or today}"
 
 
 OUTSIDE = {

@@ -1,20 +1,27 @@
 """From a row of the outbox to the bytes of a mail: one row per letter says who tells it what it needs to know."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from ingest.message import Address
 from ingest.office import Person
 from krm.bot import Bot
 from krm.wording import HELP
 from notify import contexts
+from notify import telling_later as later
+from notify.appointments import proposal
 from notify.buttons import tag
-from notify.composing import Envelope, compose
+from notify.composing import Enclosure, Envelope, compose
 from notify.contexts import Context
-from notify.letters import Letter, write
+from notify.contexts_later import Absence, Sensitising
+from notify.letters import AnyContext, Letter, write
 from notify.phrases import LETTER_NAMES
-from store.case import CITIZEN, Case, Reaction
+from notify.plainness import check
+from notify.telling_later import Told
+from store.case import CITIZEN, COLLEAGUE, Case, Reaction
 from store.outbox import Outgoing
 
 NAMELESS = Person("", "", "")
@@ -28,6 +35,7 @@ class Subject:
     case: Case | None = None
     raw: bytes | None = None
     digest: contexts.Digest | None = None
+    files: tuple[Enclosure, ...] = ()  # of the answer letter
 
     @property
     def known(self) -> Case:
@@ -37,7 +45,8 @@ class Subject:
 
     @property
     def reaction(self) -> Reaction:
-        about = str(self.letter.told.get("reaction", self.letter.occurrence))
+        """The one the letter is about: its occurrence begins with the mail, or it is about the Case as a whole."""
+        about = str(self.letter.told.get("reaction", re.split(r"[. ]", self.letter.occurrence)[0]))
         return next((r for r in self.known.reactions if str(r.mail) == about), self.known.reactions[0])
 
 
@@ -47,8 +56,8 @@ def finished(bot: Bot, about: Subject) -> bytes:
     to = bot.office.person(letter.recipient) or NAMELESS
     told = TELLERS[letter.duty](bot, about, to)
     written = write(told)
-    house = letter.recipient != CITIZEN
-    name = to.name if house else about.reaction.sender.name
+    house = letter.recipient not in (CITIZEN, COLLEAGUE)
+    name = to.name if house else _named(about)
     envelope = Envelope(
         letter=letter.duty,
         sender_name=bot.office.name,
@@ -58,8 +67,74 @@ def finished(bot: Bot, about: Subject) -> bytes:
         message_id=letter.message_id,
         at=bot.now(),
         raw_mail=about.raw if letter.duty in WITH_RAW_MAIL else None,
+        enclosures=_enclosures(bot, about, to),
     )
     return compose(_tagged(written, about) if house else written, envelope)
+
+
+def _named(about: Subject) -> str:
+    reaction = about.reaction
+    brought = reaction.brought_by if about.letter.recipient == COLLEAGUE else None
+    return brought.name if brought else reaction.sender.name
+
+
+def _enclosures(bot: Bot, about: Subject, to: Person) -> tuple[Enclosure, ...]:
+    """The answer letter's files, or the proposal of an appointment as .ics (GA 3.7)."""
+    if about.letter.duty != "appointment":
+        return about.files
+    told, office = _later(bot, about, to), bot.office
+    at = later.meeting(told)
+    organiser, guest = Address(office.name, office.address), Address(to.name, to.address)
+    about_it = f"{APPOINTMENT} {told.case.shown_id}"
+    uid = f"{about.letter.message_id}"
+    event = proposal(uid, told.case.shown_id, at, later.MEETING_MINUTES, organiser, [guest], about_it, "", bot.now())
+    return (Enclosure("Termin.ics", "text/calendar; method=REQUEST; charset=utf-8", event),)
+
+
+APPOINTMENT = "Gespräch im Kundenreaktionsmanagement"
+
+
+def _later(bot: Bot, about: Subject, to: Person) -> Told:
+    person = Person(COLLEAGUE, _named(about), about.letter.address) if about.letter.recipient == COLLEAGUE else to
+    letter = about.letter
+    return Told(bot.teller, about.known, about.reaction, person, letter.token, letter.occurrence, bot.now())
+
+
+def _of_case(tell: Callable[[Told], AnyContext]) -> Callable[[Bot, Subject, Person], AnyContext]:
+    return lambda bot, about, to: tell(_later(bot, about, to))
+
+
+def _with_files(tell: Callable[[Told, tuple[str, ...]], AnyContext]) -> Callable[[Bot, Subject, Person], AnyContext]:
+    return lambda bot, about, to: tell(_later(bot, about, to), tuple(f.name for f in about.files))
+
+
+def _release_request(bot: Bot, about: Subject, to: Person) -> AnyContext:
+    told = _later(bot, about, to)
+    letter = later.letter_for(told.case, told.occurrence)
+    found = check(letter.text) if letter else None
+    hints = tuple(contexts.Hint(h.sentence, h.why, h.instead) for h in (found.hints if found else ()))
+    names = tuple(f.name for f in about.files)
+    return later.release_request(told, hints, found.left_off if found else 0, names)
+
+
+def _appointment(bot: Bot, about: Subject, to: Person) -> AnyContext:
+    told = _later(bot, about, to)
+    return later.appointment(told, later.meeting(told), later.MEETING_MINUTES)
+
+
+def _absence(bot: Bot, about: Subject, to: Person) -> AnyContext:
+    told = about.letter.told
+    away, stand_in = bot.office.person(told["away"]), bot.office.person(told["stand_in"])
+    return Absence(
+        away.name if away else "", stand_in.name if stand_in else "", tuple(c for c in told["cases"]), to.name
+    )
+
+
+def _sensitising(bot: Bot, about: Subject, to: Person) -> AnyContext:
+    told, officer = about.letter.told, bot.office.officer
+    unit = bot.office.unit(told["unit"])
+    figures = tuple((name, count) for name, count in told["figures"])
+    return Sensitising(told["year"], unit.name if unit else "", figures, officer.name, officer.telephone, to.name)
 
 
 def _tagged(written: Letter, about: Subject) -> Letter:
@@ -77,7 +152,7 @@ def _acknowledgement(bot: Bot, about: Subject, _: Person) -> Context:
 
 
 def _assignment(bot: Bot, about: Subject, to: Person) -> Context:
-    return bot.teller.assignment(about.known, about.reaction, to)
+    return bot.teller.assignment(about.known, about.reaction, to, about.letter.token)
 
 
 def _hand_over(bot: Bot, about: Subject, to: Person) -> Context:
@@ -103,6 +178,8 @@ def _receipt(bot: Bot, about: Subject, to: Person) -> Context:
         printable=told["printable"],
         buttons=(),
         name=to.name,
+        hints=tuple(contexts.Hint(**hint) for hint in told.get("hints", ())),
+        example="Art: Lob" if to in bot.office.officers() else "Notiz: …",
     )
 
 
@@ -188,7 +265,7 @@ def _undelivered(_: Bot, about: Subject, to: Person) -> Context:
     )
 
 
-TELLERS: dict[str, Callable[[Bot, Subject, Person], Context]] = {
+TELLERS: dict[str, Callable[[Bot, Subject, Person], AnyContext]] = {
     "confirmation_request": _confirmation_request,
     "acknowledgement": _acknowledgement,
     "assignment": _assignment,
@@ -204,5 +281,27 @@ TELLERS: dict[str, Callable[[Bot, Subject, Person], Context]] = {
     "too_big": _too_big,
     "outage": _outage,
     "undelivered": _undelivered,
+    "need": _alert,
+    "handling_reminder": _of_case(later.handling_reminder),
+    "overdue": _of_case(later.overdue),
+    "interim_draft": _of_case(later.interim_draft),
+    "interim_alarm": _of_case(later.interim_alarm),
+    "interim_notice": _of_case(later.interim_notice),
+    "proposal": _of_case(later.proposal),
+    "release_request": _release_request,
+    "answer": _with_files(later.answer),
+    "to_print": _with_files(later.to_print),
+    "answer_copy": _with_files(later.answer_copy),
+    "correction": _of_case(later.correction),
+    "invitation": _of_case(later.invitation),
+    "appointment": _appointment,
+    "registration": _of_case(later.registration),
+    "hand_over_note": _of_case(later.hand_over_note),
+    "handed_in": _of_case(later.handed_in),
+    "breach": _of_case(later.breach),
+    "absence": _absence,
+    "sensitising": _sensitising,
 }
 WITH_RAW_MAIL = frozenset({"hand_over"})
+WITH_ANSWER = frozenset({"release_request", "answer", "to_print", "answer_copy"})
+"""Letters to which the files of the answer letter are attached."""

@@ -1,5 +1,6 @@
 """`mailto:` links that open a finished reply: token in the subject, body in ASCII (RFC 6068)."""
 
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -31,3 +32,9 @@ def _escaped(words: str) -> str:
 
 def button(label: str, to: str, subject: str, body: str, *, primary: bool = False) -> Button:
     return Button(label, mailto(to, subject, body), primary, "" if "\n" in body else body)
+
+
+def opened(label: str, to: str, subject: str, body: str, *, primary: bool = False) -> Button:
+    """A button whose reply people finish themselves where its label ends with "…": then no line is shown for it."""
+    made = button(label, to, subject, body, primary=primary)
+    return replace(made, words="") if label.endswith("…") else made

@@ -6,6 +6,7 @@ encoded (RFC 2047) goes through the standard library's header classes. The same 
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -25,6 +26,16 @@ RAW_MAIL_FIELDS = (
 )
 ALTERNATIVE, MIXED = "=_krm-alternative", "=_krm-mixed"
 """Borders of the parts: `=_` stands neither in quoted-printable nor in base64 (RFC 2045 6.7)."""
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,100}(?:; ?[\w-]{1,30}=[\w-]{1,60}){0,3}", re.ASCII)  # RFC 2045 5.1
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file attached to a letter; `type` as in Content-Type."""
+
+    name: str
+    type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Envelope:
     at: datetime
     in_reply_to: str = ""
     raw_mail: bytes | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def compose(letter: Letter, envelope: Envelope) -> bytes:
@@ -58,8 +70,10 @@ def compose(letter: Letter, envelope: Envelope) -> bytes:
         _field("MIME-Version", "1.0"),
     )
     body = _multipart("alternative", ALTERNATIVE, [_text("plain", letter.text), _text("html", letter.html)])
-    if envelope.raw_mail is not None:
-        body = _multipart("mixed", MIXED, [body, _attached(envelope.raw_mail)])
+    attached = [_attached(envelope.raw_mail)] if envelope.raw_mail is not None else []
+    attached += [_enclosed(e) for e in envelope.enclosures]
+    if attached:
+        body = _multipart("mixed", MIXED, [body, *attached])
     return "".join(fields).encode("ascii") + body
 
 
@@ -109,6 +123,19 @@ def _lines(words: str) -> bytes:
 
 def _attached(raw_mail: bytes) -> bytes:
     return RAW_MAIL_FIELDS + b"\r\n" + base64.encodebytes(raw_mail).replace(b"\n", b"\r\n")
+
+
+def _enclosed(enclosure: Enclosure) -> bytes:
+    """A file under its own name; what a header may not hold is left out of it (RFC 2183)."""
+    name = (
+        "".join(sign for sign in enclosure.name if sign.isprintable() and sign not in '"\\/')[:100].strip() or "Anlage"
+    )
+    fields = (
+        _field("Content-Type", enclosure.type if MEDIA_TYPE.fullmatch(enclosure.type) else "application/octet-stream"),
+        f"Content-Transfer-Encoding: base64{END}",
+        _folded("Content-Disposition", f'attachment; filename="{name}"'),
+    )
+    return "".join(fields).encode("ascii") + b"\r\n" + base64.encodebytes(enclosure.content).replace(b"\n", b"\r\n")
 
 
 def _multipart(kind: str, border: str, parts: list[bytes]) -> bytes:

@@ -66,6 +66,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Our short paragraph in the writer's language; `language` and `direction` as in `lang=` and `dir=` (RFC 5646)."""
+
+    language: str
+    direction: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A plain-language hint (GA 3.6): the sentence, why, and a shorter wording where one is known."""
+
+    sentence: str
+    why: str
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationRequest:
     """To officer (deputy): judge this suggestion by reply (conversation.md)."""
 
@@ -113,6 +132,7 @@ class Acknowledgement:
     office_name: str
     privacy_url: str
     postal_address: str
+    foreign: Foreign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +148,9 @@ class Receipt:
     printable: str  # a letter to print and post, "" if none
     buttons: tuple[Button, ...]
     name: str
+    hints: tuple[Hint, ...] = ()
+    more_hints: int = 0  # how many further ones are not shown
+    example: str = "Art: Lob"  # a line that whoever gets it may write
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +211,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """To the team lead (or whoever stands in): the Case to handle (GA 3.7, stage 2)."""
+    """To the team lead (or whoever stands in): the Case to handle (GA 3.7)."""
 
     LETTER: ClassVar[str] = "assignment"
     number: str
@@ -205,6 +228,11 @@ class Assignment:
     officer_name: str
     officer_telephone: str
     name: str
+    stage: str = ""  # German sentence, shown on top: "Stufe 3: Die Bereichsleitung bearbeitet den Vorgang."
+    also_units: tuple[str, ...] = ()  # other teams that handle a part; `unit_name` writes the joint answer
+    others_words: str = ""  # why it was escalated or handed on; internal
+    buttons: tuple[Button, ...] = ()
+    next_stage: str = "Bereichsleitung"  # as in "weiter an …", "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +273,9 @@ class Digest:
     LETTER: ClassVar[str] = "digest"
     day: date
     sections: tuple[Section, ...]  # none of them empty
-    counts: tuple[tuple[str, int], ...]  # reconciliation: ("eingegangen", 12), …
+    counts: tuple[tuple[str, int], ...]
     name: str
+    reckoning: str = ""  # every arrival counted once: "12 eingegangen = 9 Vorgänge + …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,46 +5,25 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from classify.anlage3 import Anlage3, Type
+from classify.anlage3 import Type
 from classify.coding import Urgency
-from ingest.office import Office, Person
-from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
-from notify.recipients import complained_about, deciding, in_charge
-from notify.workdays import Workdays
-from store.case import CITIZEN, OFFICE, Case, Dispatch, Kind, Reaction, Source, State
+from ingest.office import Person
+from notify.case_duties import due_of_case
+from notify.deadlines import local_day
+from notify.owing import DAY_ENDS, MORNING, Owed, View, at_local, quiet_until
+from notify.recipients import complained_about, deciding, in_charge, without
+from store.case import CITIZEN, OFFICE, Case, Dispatch, Kind, Reaction, Said, Source, State
 
-MORNING = time(7, 30)  # conversation.md, Rhythm
 REMEDY = "widerspruch"  # the reason of `Kein KRM: Widerspruch`
-DAY_BEGINS, DAY_ENDS = time(7), time(18)  # quiet hours: reminders, digest and reports only
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the rows are told besides the Case. `absent` are ids of people whose out-of-office came back."""
-
-    office: Office
-    taxonomy: Anlage3
-    workdays: Workdays
-    now: datetime
-    absent: frozenset[str] = frozenset()
-    acknowledge_unasked: bool = True
-
-    def days(self, reaction: Reaction) -> Deadlines:
-        return deadlines(reaction.arrived, self.workdays)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A letter that is owed from `at` on. `recipient` is a person id or "citizen"."""
-
-    subject: str
-    duty: str
-    occurrence: str
-    recipient: str
-    address: str
-    at: datetime
+TOLD = frozenset({"widerspruch", "anfrage", "irrlaeufer", "auskunft"})  # reasons the citizen is told of
+NEEDS_PLACE = frozenset({"anfrage", "irrlaeufer"})  # and only with the place it went to
+CALL_AGAIN = timedelta(minutes=30)  # conversation.md, Danger and need
+MOST_CALLS = 24
+SENSITISING_MONTH = 11
+MANAGEMENT_AFTER = 2  # working days after officer and deputy
+BREACH = "breach"  # the notice of a possible data breach
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +66,26 @@ class Facts:
 
 When = Callable[[Facts], datetime | None]
 Who = Callable[[Facts], tuple[Person, ...]]
+Which = Callable[[Facts, Person], str]
+
+
+def _mail(f: Facts, _: Person) -> str:
+    return str(f.reaction.mail)
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A row: `when` gives the moment from which it is owed (None: not owed), `who` the people it goes to."""
+    """A row: `when` gives the moment from which it is owed (None: not owed), `who` the people it goes to.
+
+    `which` tells one occurrence from the next where a reaction can owe the same person the same letter again.
+    """
 
     name: str
     ga: str
     when: When
     who: Who
     quiet: bool = False
-
-
-def at_local(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, tzinfo=BERLIN)
-
-
-def quiet_until(moment: datetime, workdays: Workdays) -> datetime:
-    """The moment itself, or the next morning at which a reminder may disturb."""
-    local = moment.astimezone(BERLIN)
-    if workdays.working(local.date()) and DAY_BEGINS <= local.time() < DAY_ENDS:
-        return local
-    day = local.date() if local.time() < DAY_BEGINS and workdays.working(local.date()) else None
-    return at_local(day or workdays.after(local.date(), 1), MORNING)
+    which: Which = _mail
 
 
 def _at_once(f: Facts, held: bool) -> datetime | None:
@@ -118,7 +93,7 @@ def _at_once(f: Facts, held: bool) -> datetime | None:
 
 
 def _alert(f: Facts) -> datetime | None:
-    return _at_once(f, f.urgency is Urgency.DANGER)
+    return _at_once(f, f.urgency is Urgency.DANGER and f.reaction.kind is not Kind.DUPLICATE)
 
 
 def _alarmed(f: Facts) -> tuple[Person, ...]:
@@ -126,6 +101,55 @@ def _alarmed(f: Facts) -> tuple[Person, ...]:
     office = f.view.office
     people = (*office.officers(), *office.management, *((office.security,) if office.security else ()))
     return tuple(dict.fromkeys(people))
+
+
+def _calls(f: Facts) -> int:
+    """How often half an hour went by since the first alarm without anybody's `gesehen`."""
+    first = min((d.at for d in f.case.dispatches if d.duty == "alert" and _about(d, f.reaction) and d.at), default=None)
+    if first is None or _alert(f) is None or _was_seen(f):
+        return 0
+    return min(int((f.view.now - first) / CALL_AGAIN), MOST_CALLS)
+
+
+def _was_seen(f: Facts) -> bool:
+    """Somebody answered, or decided what to do with it."""
+    return any(m.reaction == f.reaction.mail for m in f.case.marked(Said.SEEN)) or f.reaction.confirmed_at is not None
+
+
+def _alert_again(f: Facts) -> datetime | None:
+    return f.view.now if _calls(f) else None
+
+
+def _next_called(f: Facts) -> tuple[Person, ...]:
+    """One person after the other, in the order of the list (conversation.md, Danger and need)."""
+    people = _alarmed(f)
+    return (people[_calls(f) % len(people)],)
+
+
+def _call(f: Facts, _: Person) -> str:
+    return f"{f.reaction.mail}.{_calls(f)}"
+
+
+def _need(f: Facts) -> datetime | None:
+    return _at_once(f, f.urgency is Urgency.NEED and f.reaction.kind is not Kind.DUPLICATE)
+
+
+def _near(f: Facts) -> tuple[Person, ...]:
+    """Officer and the unit that can help (conversation.md, Danger and need)."""
+    judged = f.reaction.coding or f.reaction.suggestion
+    unit = f.view.office.unit(judged.unit if judged else "")
+    return without((*_officer(f), in_charge(unit, f.view.office, f.out, absent=f.view.absent)), f.out)
+
+
+def _breach(f: Facts) -> datetime | None:
+    suggestion = f.reaction.suggestion
+    return _at_once(
+        f, suggestion is not None and BREACH in suggestion.notices and f.reaction.kind is not Kind.DUPLICATE
+    )
+
+
+def _guards(f: Facts) -> tuple[Person, ...]:
+    return without((*_officer(f), f.view.office.data_protection), f.out)
 
 
 def _hand_over(f: Facts) -> datetime | None:
@@ -138,8 +162,9 @@ def _handed_to(f: Facts) -> tuple[Person, ...]:
     reason, _, rest = f.reaction.outside.partition(" ")
     unit = office.unit(f.case.application or (rest.split(" ")[0] if reason in ("anfrage", "antrag") else ""))
     found: list[Person | None] = [office.legal_office] if f.remedy else []
-    found.append(in_charge(unit, office, f.out))
+    found.append(in_charge(unit, office, f.out, absent=f.view.absent))
     found.append(office.data_protection if reason == "auskunft" else None)
+    found += [p for p in office.management if p.id not in f.out] if reason == "presse" else []
     return tuple(dict.fromkeys(p for p in found if p is not None))
 
 
@@ -175,6 +200,40 @@ def _both(f: Facts) -> tuple[Person, ...]:
     return deciding(f.view.office, f.out)
 
 
+def _unconfirmed(f: Facts) -> datetime | None:
+    """Acknowledged, but nobody recorded it (conversation.md, Rhythm)."""
+    if not f.undecided or f.reaction.acknowledged is None or f.reaction.suggestion is None:
+        return None
+    return at_local(f.view.workdays.after(local_day(f.reaction.acknowledged), 1), MORNING)
+
+
+def _still_unconfirmed(f: Facts) -> datetime | None:
+    first = _unconfirmed(f)
+    return first and at_local(f.view.workdays.after(local_day(first), MANAGEMENT_AFTER), MORNING)
+
+
+def _management(f: Facts) -> tuple[Person, ...]:
+    return without(f.view.office.management, f.out)
+
+
+def _unconfirmed_key(f: Facts, _: Person) -> str:
+    return f"{f.reaction.mail}.unconfirmed"
+
+
+def _note(f: Facts) -> datetime | None:
+    """What went to another office is told the citizen once the officer has said so, where that helps (3.1.6, 3.4)."""
+    if not f.answerable or f.reaction.kind is Kind.DUPLICATE or f.reaction.source is Source.HOUSE:
+        return None
+    reason, _, where = f.reaction.outside.partition(" ")
+    told = reason in TOLD and bool(where or reason not in NEEDS_PLACE)
+    part = f.case.remedy is True and (
+        f.reaction.kind is Kind.FIRST or bool(f.reaction.suggestion and f.reaction.suggestion.remedy)
+    )
+    if not told and not part and not (f.case.application and f.reaction.kind is Kind.FIRST):
+        return None
+    return f.reaction.confirmed_at or f.reaction.arrived
+
+
 def _acknowledgement(f: Facts) -> datetime | None:
     """Once confirmed; unasked on the last day, since the GA promises it to everyone (conversation.md, Rhythm)."""
     if not f.answerable or f.reaction.kind is Kind.DUPLICATE or f.type is None or not f.type.krm:
@@ -198,7 +257,11 @@ def _unasked(f: Facts) -> datetime | None:
 
 
 def _asks_for(dispatch: Dispatch, reaction: Reaction) -> bool:
-    return dispatch.duty == "confirmation_request" and dispatch.occurrence == str(reaction.mail)
+    return dispatch.duty == "confirmation_request" and _about(dispatch, reaction)
+
+
+def _about(dispatch: Dispatch, reaction: Reaction) -> bool:
+    return dispatch.occurrence.partition(".")[0] == str(reaction.mail)
 
 
 def _assignment(f: Facts) -> datetime | None:
@@ -206,28 +269,46 @@ def _assignment(f: Facts) -> datetime | None:
     return f.reaction.confirmed_at if f.confirmed and f.case.state is State.OPEN else None
 
 
-def _lead(f: Facts) -> tuple[Person, ...]:
-    unit = f.view.office.unit(f.reaction.coding.unit if f.reaction.coding else "")
-    person = in_charge(unit, f.view.office, f.out)
-    return (person,) if person else ()
+def _handling(f: Facts) -> tuple[Person, ...]:
+    """Whoever handles the Case or a part of it; where nobody was assigned, whoever is in charge of its unit."""
+    office = f.view.office
+    assigned = without((office.person(key) for key in f.case.handlers), f.out)
+    if assigned:
+        return assigned
+    unit = office.unit(f.reaction.coding.unit if f.reaction.coding else "")
+    return without((in_charge(unit, office, f.out, absent=f.view.absent),), f.out)
+
+
+def _turn(f: Facts, person: Person) -> str:
+    """Whoever gets the Case a second time gets its latest reaction once more."""
+    times = sum(1 for a in f.case.assignments if a.person == person.id)
+    latest = [r for r in f.case.reactions if r.coding][-1:] == [f.reaction]
+    return f"{f.reaction.mail}.{times}" if times > 1 and latest else str(f.reaction.mail)
 
 
 DUTIES = (
     Duty("alert", "conversation.md", _alert, _alarmed),
+    Duty("alert", "conversation.md", _alert_again, _next_called, which=_call),
+    Duty("need", "conversation.md", _need, _near),
+    Duty("breach", "Art. 33 DSGVO", _breach, _guards),
     Duty("hand_over", "3.1.6, 3.4", _hand_over, _handed_to),
     Duty("confirmation_request", "3.2.5, 3.3", _request, _officer),
     Duty("confirmation_request", "3.2.1", _deputy_request, _other),
     Duty("reminder", "3.4", _reminder, _both, quiet=True),
-    Duty("assignment", "3.7", _assignment, _lead),
+    Duty("reminder", "3.3", _unconfirmed, _both, quiet=True, which=_unconfirmed_key),
+    Duty("reminder", "3.3", _still_unconfirmed, _management, quiet=True, which=_unconfirmed_key),
+    Duty("assignment", "3.7", _assignment, _handling, which=_turn),
 )
 ACKNOWLEDGEMENT = Duty("acknowledgement", "3.5.1", _acknowledgement, lambda _: ())
-"""To whoever wrote, so its recipient is no person of the house."""
+HAND_OVER_NOTE = Duty("hand_over_note", "3.1.6, 3.4", _note, lambda _: ())
+"""To whoever wrote, so their recipient is no person of the house."""
 
 
 def due(case: Case, view: View) -> tuple[Owed, ...]:
     """Everything owed in this Case by now, planned or not."""
     out = complained_about(case, view.office, view.taxonomy).people
-    return tuple(o for r in case.reactions for o in _owed(Facts(case, r, view, out)) if o.at <= view.now)
+    owed = [o for r in case.reactions for o in _owed(Facts(case, r, view, out))]
+    return tuple(o for o in (*owed, *due_of_case(case, view, out)) if o.at <= view.now)
 
 
 def old_enough(view: View) -> datetime | None:
@@ -248,15 +329,28 @@ def due_in_office(view: View) -> tuple[Owed, ...]:
     return tuple(Owed(OFFICE, "digest", today.isoformat(), p.id, p.address, at) for p in people)
 
 
+def sensitising_due(view: View) -> tuple[Owed, ...]:
+    """GA 3.2: once a year to every team lead, from the first working day of November on, so that the year suffices."""
+    today = local_day(view.now)
+    first = view.workdays.after(date(today.year, SENSITISING_MONTH, 1) - timedelta(days=1), 1)
+    at = at_local(first, MORNING)
+    if today.month != SENSITISING_MONTH or quiet_until(view.now, view.workdays) > view.now or view.now < at:
+        return ()
+    return tuple(
+        Owed(OFFICE, "sensitising", f"{today.year} {unit.id}", unit.lead.id, unit.lead.address, at)
+        for unit in view.office.units
+    )
+
+
 def _owed(f: Facts) -> Iterator[Owed]:
-    occurrence = str(f.reaction.mail)
-    at = ACKNOWLEDGEMENT.when(f)
-    if at is not None:
-        yield Owed(f.case.id, ACKNOWLEDGEMENT.name, occurrence, CITIZEN, f.reaction.sender.address, at)
+    for duty in (ACKNOWLEDGEMENT, HAND_OVER_NOTE):
+        at = duty.when(f)
+        if at is not None:
+            yield Owed(f.case.id, duty.name, str(f.reaction.mail), CITIZEN, f.reaction.sender.address, at)
     for duty in DUTIES:
         at = duty.when(f)
         if at is None:
             continue
         at = quiet_until(at, f.view.workdays) if duty.quiet else at
         for person in duty.who(f):
-            yield Owed(f.case.id, duty.name, occurrence, person.id, person.address, at)
+            yield Owed(f.case.id, duty.name, duty.which(f, person), person.id, person.address, at)

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from notify.contexts import Context
+from notify.contexts_later import LaterContext
 from notify.deadlines import BERLIN
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -24,6 +25,8 @@ WORD, GRAVE_WORD, END = "\ue000", "\ue002", "\ue001"
 """Private signs around evidence: templates make tags of them after escaping."""
 SHORTEST_MARKED = 3
 
+AnyContext = Context | LaterContext
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -34,7 +37,7 @@ class Letter:
     html: str
 
 
-def write(told: Context) -> Letter:
+def write(told: AnyContext) -> Letter:
     """Render the folder named by the context's class. Raises jinja2.TemplateError for a broken template."""
     folder = told.LETTER
     values = {"l": told, "mark": MARK}
@@ -46,7 +49,7 @@ def write(told: Context) -> Letter:
     )
 
 
-def text_of(told: Context) -> str:
+def text_of(told: AnyContext) -> str:
     """The text part alone, as `write` gives it."""
     plain, _ = _environments()
     return plain.get_template(f"{told.LETTER}/body.txt").render({"l": told, "mark": MARK}).strip() + "\n"

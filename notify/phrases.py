@@ -1,6 +1,6 @@
 """The fixed German phrases that letters are told: names of letters, states, and sentences a rule chooses."""
 
-from store.case import Delivery, Kind, State
+from store.case import Delivery, Kind, Said, State
 
 NO_NUMBER_YET = "(Nummer folgt mit der Bestätigung)"
 
@@ -35,6 +35,27 @@ LETTER_NAMES = {
     "too_big": "Hinweis auf eine zu große Nachricht",
     "outage": "Hinweis auf eine Störung",
     "undelivered": "Hinweis auf ein nicht zugestelltes Schreiben",
+    "need": "Hinweis auf eine Notlage",
+    "breach": "Hinweis auf eine mögliche Datenpanne",
+    "handling_reminder": "Erinnerung an die Antwort",
+    "overdue": "Hinweis auf eine überschrittene Frist",
+    "interim_draft": "Entwurf einer Zwischeninformation",
+    "interim_alarm": "Entwurf einer Zwischeninformation",
+    "interim_notice": "Zwischeninformation",
+    "proposal": "Vorschlag",
+    "release_request": "Bitte um Freigabe",
+    "answer": "Antwortschreiben",
+    "to_print": "Schreiben zum Drucken",
+    "answer_copy": "Antwortschreiben zur Kenntnis",
+    "correction": "Berichtigung",
+    "invitation": "Einladung zum Gespräch",
+    "appointment": "Terminvorschlag",
+    "registration": "Verfügung an das Vorzimmer",
+    "hand_over_note": "Abgabenachricht",
+    "handed_in": "Eingangshinweis an die Kollegin oder den Kollegen",
+    "absence": "Hinweis auf eine Abwesenheit",
+    "sensitising": "Jährliche Erinnerung an die Teams",
+    "report": "Auswertung",
 }
 """What people call our letters."""
 
@@ -48,3 +69,78 @@ PROBABLY_NOT_KRM = (
     "Die Nachricht ist vermutlich keine Kundenreaktion. "
     "Deshalb geht keine Eingangsbestätigung von selbst hinaus. Bitte entscheiden Sie."
 )
+
+BY_MAIL = "Nach Ihrer Freigabe geht das Schreiben per E-Mail hinaus."
+BY_POST = "Nach Ihrer Freigabe kommt das Schreiben zu Ihnen zum Drucken. Danach antworten Sie „versandt“ mit dem Datum."
+POST_IS_USUAL = (
+    "Antworten mit Sozialdaten gehen per Post. Hat die Person um E-Mail gebeten, schreiben Sie „Antwortweg: E-Mail“."
+)
+NO_ADDRESS = "Zu dieser Nachricht ist keine E-Mail-Adresse bekannt, an die das Schreiben gehen kann."
+NEEDS_AUTHORITY = "Die Nachricht kam von jemandem, der für eine andere Person schreibt. Es fehlt noch „Vollmacht: ja“."
+STAGES = {
+    1: "Stufe 1: Das Team bearbeitet den Vorgang. Die Teamleitung weiß davon.",
+    2: "Stufe 2: Die Teamleitung bearbeitet den Vorgang.",
+    3: "Stufe 3: Die Bereichsleitung bearbeitet den Vorgang.",
+    4: "Stufe 4: Termin bei der Geschäftsführung.",
+}
+ANLAGE_2 = (
+    "Die KRM-Beauftragte oder der KRM-Beauftragte erfasst die Reaktion und entscheidet, wer sie bearbeitet.",
+    "Wer geschrieben hat, bekommt innerhalb von drei Arbeitstagen eine Eingangsbestätigung.",
+    "Bitte informieren Sie Ihre Teamleitung.",
+    "Haben Sie schon etwas geklärt, schreiben Sie es bitte in einer Antwort auf diese Nachricht.",
+)
+"""What happens to a reaction that a colleague handed in (GA Anlage 2)."""
+UNCONFIRMED = "Die Eingangsbestätigung ist hinaus, erfasst ist die Reaktion noch nicht. Bitte entscheiden Sie."
+NEXT_STAGE = {1: "Bereichsleitung", 2: "Bereichsleitung", 3: "Geschäftsführung"}
+"""Who follows, as in `weiter an …`."""
+HANDLERS_WORDS = (
+    ("Übernommen", "übernommen"),
+    ("Antwort …", "Antwort"),
+    ("Keine Antwort nötig …", "keine Antwort nötig: "),
+    ("Abgeben …", "abgeben an "),
+    ("Weiter an Bereichsleitung …", "weiter an Bereichsleitung: "),
+)
+SAID = {
+    Said.SEEN: "gesehen",
+    Said.TAKEN_OVER: "Bearbeitung übernommen",
+    Said.PROGRESS: "Zwischenstand gemeldet",
+    Said.EXPECTED: "voraussichtlicher Tag genannt",
+    Said.ANSWER: "Antwortschreiben eingereicht",
+    Said.RELEASED: "Freigabe erteilt",
+    Said.POSTED: "per Post versandt",
+    Said.CLOSED: "abgeschlossen",
+    Said.REOPENED: "wieder geöffnet",
+    Said.MEASURE: "Maßnahme vereinbart",
+    Said.TAKEN_BACK: "Schreiben zurückgenommen",
+}
+NOTICES = (
+    (
+        "application",
+        "Möglicher Antrag",
+        "Die Nachricht kann einen Antrag enthalten. Mit „Antrag an …“ geht er an das Team.",
+    ),
+    (
+        "for_another",
+        "Für eine andere Person",
+        "Hier schreibt wohl jemand für eine andere Person. Eine Antwort braucht „Vollmacht: ja“.",
+    ),
+    (
+        "breach",
+        "Mögliche Datenpanne",
+        "Die Nachricht kann auf eine Datenpanne hinweisen. Der Datenschutz ist benachrichtigt.",
+    ),
+    (
+        "denunciation",
+        "Hinweis auf eine andere Person",
+        "Die Nachricht belastet wohl eine andere Person. Sie wird ohne Wertung weitergegeben.",
+    ),
+    ("data_request", "Auskunft über eigene Daten", "Das ist wohl ein Auskunftsersuchen: „Kein KRM: Auskunft“."),
+    ("press", "Presse", "Die Nachricht kommt wohl von der Presse: „Kein KRM: Presse“."),
+    (
+        "mere_thanks",
+        "Nur ein Dank",
+        "Die Nachricht dankt wohl nur. Mit „gesehen“ ist sie vermerkt, es geht nichts hinaus.",
+    ),
+    ("withdrawal", "Zurückgezogen", "Die Person zieht ihr Anliegen wohl zurück."),
+)
+"""(kind of classify's notice, title, sentence): what else the officer must see."""

@@ -1,7 +1,7 @@
 """Who gets a letter of a Case, and who must not: whoever a complaint is about is taken out (rules.md)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from classify.anlage3 import Anlage3
 from ingest.office import Office, Person, Unit
-from store.case import Case, Kind, Reaction
+from store.case import Case, Kind, Reaction, Said
 
 SALUTATION = re.compile(
     r"\s*(?:sehr\s+geehrte|hallo|guten\s+(?:tag|morgen|abend)|liebe|moin|werte)[^,!]{0,120}"
@@ -31,28 +31,52 @@ class Named:
 
     people: frozenset[str]
     words: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()  # names of staff who get no letters anyway; their team lead handles it
 
 
 def complained_about(case: Case, office: Office, taxonomy: Anlage3) -> Named:
     """Whom the Case's complaints name outside salutations; nobody for praise and ideas."""
     complaints = [r for r in case.reactions if _is_complaint(r, taxonomy)]
     words = {w: shown for r in complaints for w, shown in _names_in(f"{r.subject}\n{r.new_text}")}
+    initials = {i: shown for r in complaints for i, shown in _initials_in(f"{r.subject}\n{r.new_text}")}
+    wrong = {m.about for m in case.marked(Said.NOT_MEANT)}
     found: dict[str, str] = {}
     for person in office.people():
-        hit = next((h for name in _surnames(person.name) if (h := _hit(name, words))), "")
-        if hit:
+        hit = next((h for name in _surnames(person.name) if (h := _hit(name, words) or initials.get(name[0], ""))), "")
+        if hit and person.id not in wrong:
             found[person.id] = hit
-    return Named(frozenset(found), tuple(dict.fromkeys(found.values())))
+    staff = dict.fromkeys(s for s in _staff(office) if any(_hit(name, words) for name in _surnames(s)))
+    return Named(frozenset(found), tuple(dict.fromkeys((*found.values(), *staff))), tuple(staff))
 
 
-def in_charge(unit: Unit | None, office: Office, out: frozenset[str]) -> Person | None:
-    """Who handles a unit's Case: its lead, else the area head, else management (GA 3.7); never below who is named."""
+def in_charge(
+    unit: Unit | None, office: Office, out: frozenset[str], *, level: int = 2, absent: frozenset[str] = frozenset()
+) -> Person | None:
+    """Who handles a unit's Case at this stage: its lead (1, 2), the area head (3), management (4), as GA 3.7 has it.
+
+    Never at or below a rung somebody stands on who is complained about; in place of who is away their deputy. Where
+    nobody is left, officer or deputy, who turn to the supervising body (rules.md, Who must not get a Case).
+    """
     if unit is None:
         return None
     area = office.area(unit.area)
-    rungs = [p for p in (unit.lead, area.head if area else None, *office.management) if p is not None]
-    above = max((n for n, p in enumerate(rungs, 1) if p.id in out), default=0)
-    return next((p for p in (*rungs[above:], *office.officers()) if p.id not in out), None)
+    rungs: list[tuple[int, tuple[Person | None, ...]]] = [(2, (unit.lead, unit.deputy))]
+    rungs += [(3, (area.head, area.deputy))] if area else []
+    rungs += [(4, (manager,)) for manager in office.management]
+    above = max((n for n, (_, people) in enumerate(rungs, 1) if people[0] and people[0].id in out), default=0)
+    left = [p for rung, people in rungs[above:] if rung >= level for p in people if p is not None]
+    left = [p for p in (*left, *office.officers()) if p.id not in out]
+    return next((p for p in left if p.id not in absent), left[0] if left else None)
+
+
+def superior(unit: Unit | None, office: Office, out: frozenset[str]) -> Person | None:
+    """The area head above a unit, else management; never who is complained about."""
+    return in_charge(unit, office, out, level=3)
+
+
+def without(people: Iterable[Person | None], out: frozenset[str]) -> tuple[Person, ...]:
+    """These people, each once, without whom the complaint is about."""
+    return tuple(dict.fromkeys(p for p in people if p is not None and p.id not in out))
 
 
 def deciding(office: Office, out: frozenset[str]) -> tuple[Person, ...]:
@@ -87,6 +111,22 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
             if anything or word[0].isupper() or before in TITLES:
                 yield plain, word
             before = plain
+
+
+INITIAL = re.compile(r"\b(?:frau|fr\.|herrn?|hr\.)\s+(?:dr\.\s+)?([a-zäöü])\.?(?![\w-])", re.IGNORECASE)
+
+
+def _initials_in(text: str) -> Iterator[tuple[str, str]]:
+    """`Frau M.`: a name that is only begun can be anybody's with this letter."""
+    for line in text.splitlines():
+        begin = SALUTATION.match(line)
+        for found in INITIAL.finditer(line, begin.end() if begin else 0):
+            yield _plain(found[1])[0], found[0].strip()
+
+
+@lru_cache(maxsize=8)
+def _staff(office: Office) -> tuple[str, ...]:
+    return (*office.staff, *(s for unit in office.units for s in unit.staff))
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from classify.anlage3 import Anlage3
 from classify.coding import Coding, Suggestion, Urgency
 from ingest.office import Office, Person
-from notify.buttons import button, tag
+from notify.buttons import button, opened, tag
 from notify.contexts import (
     Acknowledgement,
     Alert,
@@ -21,25 +21,33 @@ from notify.contexts import (
     Warning_,
 )
 from notify.deadlines import Deadlines, deadlines, local_day
+from notify.foreign import foreign
 from notify.letters import moment, percent, short_day, text_of
 from notify.phrases import (
     CAME,
     DECIDED,
     HANDED_OVER,
+    HANDLERS_WORDS,
     IN_CHARGE,
     LEGAL,
     LETTER_NAMES,
+    NEXT_STAGE,
     NO_NUMBER_YET,
+    NOTICES,
     PROBABLY_NOT_KRM,
+    SAID,
+    STAGES,
     STATES,
     UNCHECKED,
+    UNCONFIRMED,
     WENT,
 )
 from notify.recipients import complained_about, contact
 from notify.workdays import Workdays
-from store.applying import suggested_coding
 from store.case import Case, Kind, Reaction, Source
+from store.steps import suggested_coding
 
+FIRST_STAGE = 2
 TEXT_SHOWN = 12_000  # Gmail clips a mail at 102 kB, and the citizen's words stand in it twice
 ALTERNATIVES = 5  # conversation.md: the next five, numbered
 UNSURE_ALTERNATIVES = 9
@@ -121,6 +129,7 @@ class Teller:
             office_name=self.office.name,
             privacy_url=self.office.privacy_url,
             postal_address=self.office.postal_address,
+            foreign=foreign("acknowledgement", reaction, case, self.answer_by(case, reaction), person.telephone),
         )
 
     def answer_by(self, case: Case, reaction: Reaction) -> date | None:
@@ -149,7 +158,7 @@ class Teller:
         """The acknowledgement's text, to print and post where it cannot go by mail."""
         return _printed(self.acknowledgement(case, reaction))
 
-    def assignment(self, case: Case, reaction: Reaction, to: Person) -> Assignment:
+    def assignment(self, case: Case, reaction: Reaction, to: Person, token: str) -> Assignment:
         """For the team lead or whoever stands in for them; without the sender's address."""
         coding = self._coding(reaction)
         unit = self.office.unit(coding.unit)
@@ -171,7 +180,41 @@ class Teller:
             officer_name=self.office.officer.name,
             officer_telephone=self.office.officer.telephone,
             name=to.name,
+            stage=STAGES.get(case.stage, "") if case.stage != FIRST_STAGE else "",
+            also_units=tuple(u.name for u in map(self.office.unit, coding.parts) if u),
+            others_words=case.stages[-1].reason if case.stages else "",
+            buttons=self._handlers_buttons(case, token),
+            next_stage=NEXT_STAGE.get(case.stage, ""),
         )
+
+    def _handlers_buttons(self, case: Case, token: str) -> tuple[Button, ...]:
+        """What whoever handles a Case answers most often (conversation.md, The team lead)."""
+        subject = f"Re: {tag(case.shown_id, token)}"
+        return tuple(
+            opened(label, self.office.address, subject, line, primary=n == 0)
+            for n, (label, line) in enumerate(HANDLERS_WORDS)
+        )
+
+    def form(self, case: Case) -> tuple[tuple[str, str], ...]:
+        """The fields of Anlage 3 in the form's order, as recorded; empty ones left out."""
+        reaction = case.reactions[0]
+        coding = reaction.coding
+        if coding is None:
+            return ()
+        name = self.taxonomy.name
+        units = [u.name for u in map(self.office.unit, (coding.unit, *coding.parts)) if u]
+        rows = (
+            ("Name", reaction.sender.name),
+            ("E-Mail", reaction.sender.address),
+            ("Eingangsdatum", short_day(local_day(reaction.arrived))),
+            ("Eingang bei", str(reaction.brought_by) if reaction.brought_by else ""),
+            ("Art der Reaktion", name(coding.type)),
+            ("Form der Reaktion", name(coding.form)),
+            ("Kundengruppe", name(coding.customer_group)),
+            ("Betroffene Org.-Einheit", "; ".join(units)),
+            ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
+        )
+        return tuple((field, value) for field, value in rows if value)
 
     def hand_over(self, case: Case, reaction: Reaction, to: Person) -> HandOver:
         """For the legal office or the unit in charge."""
@@ -211,7 +254,7 @@ class Teller:
             id=case.shown_id,
             arrived=reaction.arrived,
             deadlines=self.days(reaction),
-            why=PROBABLY_NOT_KRM,
+            why=UNCONFIRMED if reaction.acknowledged else PROBABLY_NOT_KRM,
             buttons=self.buttons(case, reaction, token),
             name=to.name,
         )
@@ -282,6 +325,10 @@ class Teller:
                 (),
                 False,
             ),
+            *(
+                (notice in suggestion.notices, title, text, _words(suggestion, notice), False)
+                for notice, title, text in NOTICES
+            ),
         )
         return tuple(Warning_(title, text, words, grave) for held, title, text, words, grave in rows if held)
 
@@ -319,7 +366,9 @@ class Teller:
         """What happened, oldest first: arrivals and letters."""
         came = [(r.arrived, CAME[r.kind]) for r in case.reactions]
         went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in case.dispatches if d.at]
-        return tuple(sorted(came + went))
+        said = [(m.at, SAID[m.said]) for m in case.marks if m.said in SAID]
+        stages = [(s.since, f"Stufe {s.level}") for s in case.stages]
+        return tuple(sorted(came + went + said + stages))
 
     def _form(self, suggestion: Suggestion) -> str:
         """A filled reply to change by hand: the lines as suggested."""

@@ -14,6 +14,7 @@ from ingest.message import Address
 
 NUMBER = r"KRM-(\d{4})-(\d{1,6})"
 CITIZEN = "citizen"  # recipient of letters to whoever wrote
+COLLEAGUE = "colleague"  # recipient of the receipt to whoever of the house handed a reaction in
 OFFICE = "office"  # subject of letters and journal entries that belong to no Case
 
 
@@ -89,7 +90,8 @@ class Reaction:
     confirmed_at: datetime | None = None
     acknowledged: datetime | None = None
     hints: tuple[str, ...] = ()
-    outside: str = ""  # `Kein KRM`: reason id, and the place it goes to behind a blank
+    outside: str = ""  # `Kein KRM`: reason id, and the place it goes to behind a blank; "gesehen": noted
+    brought_by: Address | None = None  # the colleague it came in by ("Eingang bei", GA Anlage 2)
 
     @property
     def settled(self) -> bool:
@@ -112,25 +114,28 @@ class Assignment:
     unit: str
     person: str
     since: datetime
+    part: bool = False  # handles a part of it; the whole is the last one's that is none
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A date somebody was promised: binding from then on (rules.md, Time 6)."""
 
-    kind: str  # "answer" or "superior"
+    kind: str  # "answer", "interim" or "superior"
     day: date
     set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of escalation, a matter of its own (GA 3.7)."""
+    """A stage of escalation, a matter of its own (GA 3.7): who decided it, when, why, and what came of it."""
 
     level: int
     since: datetime
     by: str
     reason: str = ""
+    outcome: str = ""  # "" while it lasts
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,50 @@ class Note:
     at: datetime
     by: str
     text: str
+
+
+class Said(StrEnum):
+    """What a mark says happened; the value is stored."""
+
+    SEEN = "seen"  # danger, need or a further mail was seen
+    TAKEN_OVER = "taken_over"
+    PROGRESS = "progress"
+    EXPECTED = "expected"  # the handler's own date
+    ANSWER = "answer"  # an answer letter was handed in
+    NO_ANSWER = "no_answer"  # proposed: none is needed
+    DONE = "done"  # proposed: it is settled
+    OTHER_UNIT = "other_unit"  # proposed: another unit handles it
+    NEXT_STAGE = "next_stage"  # proposed: the next stage
+    RELEASED = "released"
+    POSTED = "posted"  # `day` is the day of posting
+    INTERIM = "interim"  # the officer released an interim notice; `day` is promised in it
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MEASURE = "measure"
+    NOT_MEANT = "not_meant"  # the person named is not the one of the house
+    TAKEN_BACK = "taken_back"
+    PASSED_ON = "passed_on"  # the Case went to somebody else: `about` is their id
+
+
+PROPOSALS = frozenset({Said.NO_ANSWER, Said.DONE, Said.OTHER_UNIT, Said.NEXT_STAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that was said or done in a Case: a fact, never changed.
+
+    `reaction` is the mail it is about, `mail` the one that said it (0: the machine). `about` is an id: a unit, a
+    person, a letter ("acknowledgement"), a stage. `text` are words of the house.
+    """
+
+    said: Said
+    at: datetime
+    by: str
+    reaction: int = 0
+    mail: int = 0
+    day: date | None = None
+    about: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +205,7 @@ class Case:
     clocks: tuple[Clock, ...] = ()
     stages: tuple[Stage, ...] = ()
     notes: tuple[Note, ...] = ()
+    marks: tuple[Mark, ...] = ()
     outside: str = ""  # `Kein KRM` for the whole Case
     joined_to: str = ""
     remedy: bool | None = None  # the officer's word; None: nobody said
@@ -173,6 +223,35 @@ class Case:
     def open_reaction(self) -> Reaction | None:
         """The oldest reaction the officer has not decided."""
         return next((r for r in self.reactions if not r.settled), None)
+
+    def marked(self, *said: Said) -> tuple[Mark, ...]:
+        """Everything of this kind, oldest first."""
+        return tuple(m for m in self.marks if m.said in said)
+
+    def last(self, *said: Said) -> Mark | None:
+        return next((m for m in reversed(self.marks) if m.said in said), None)
+
+    @property
+    def stage(self) -> int:
+        """The stage it stands at; 0 before it is recorded."""
+        return self.stages[-1].level if self.stages else 0
+
+    @property
+    def handler(self) -> str:
+        """Person id of whoever handles it; "" if nobody does yet. A joint answer is the first unit's."""
+        whole = self.assignment
+        return whole.person if whole else ""
+
+    @property
+    def assignment(self) -> Assignment | None:
+        """Who writes the answer: the newest assignment of the whole Case."""
+        return next((a for a in reversed(self.assignments) if not a.part), None)
+
+    @property
+    def handlers(self) -> tuple[str, ...]:
+        """Everybody who handles it or a part of it, whoever writes the answer first."""
+        newest = {a.unit: a.person for a in self.assignments if a.part}
+        return tuple(dict.fromkeys(p for p in (self.handler, *newest.values()) if p))
 
     def reaction(self, mail: int) -> Reaction:
         return next(r for r in self.reactions if r.mail == mail)
@@ -205,3 +284,4 @@ class Dispatch:
     recipient: str
     state: Delivery
     at: datetime | None = None
+    returned: bool = False  # it came back as undeliverable

@@ -17,20 +17,23 @@ from store.case import (
     Clock,
     Concern,
     Kind,
+    Mark,
     Note,
     Reaction,
+    Said,
     Source,
     Stage,
     State,
 )
 from store.database import ignoring
 from store.keys import KeyRing
-from store.tables import assignments, cases, clocks, concerns, notes, numbers, reactions, stages
+from store.tables import assignments, cases, clocks, concerns, letters, marks, notes, numbers, reactions, stages
 from store.values import from_coding, from_suggestion, to_coding, to_suggestion
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing to mistake for another: no 0/O, 1/I, U/V
 ID_LENGTH = 4
 IN_GROUP = 500
+PARTS = (reactions, concerns, assignments, clocks, stages, notes, marks)
 
 
 def fresh_ids(connection: Connection, count: int, choose: Callable[[str], str]) -> tuple[str, ...]:
@@ -70,8 +73,11 @@ def save(connection: Connection, before: Case, after: Case, keys: KeyRing) -> No
         _append(connection, concerns, after.id, after.concerns)
     _append(connection, assignments, after.id, after.assignments[len(before.assignments) :])
     _append(connection, clocks, after.id, after.clocks[len(before.clocks) :])
-    _append(connection, stages, after.id, after.stages[len(before.stages) :])
+    if before.stages != after.stages:
+        connection.execute(delete(stages).where(stages.c.case_id == after.id))
+        _append(connection, stages, after.id, after.stages)
     _append(connection, notes, after.id, after.notes[len(before.notes) :])
+    _append(connection, marks, after.id, after.marks[len(before.marks) :])
 
 
 def join(connection: Connection, joined: Case, target: str) -> None:
@@ -125,7 +131,42 @@ def undecided_ids(connection: Connection, before: datetime | None = None) -> tup
     return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
 
 
-def acknowledged(connection: Connection, mail: int, at: datetime) -> None:
+def handled_ids(connection: Connection) -> tuple[str, ...]:
+    """Open Cases of which something is recorded: time brings reminders, interim notices and escalation to them."""
+    recorded = (cases.c.state == State.OPEN) & reactions.c.confirmed_at.is_not(None)
+    chosen = select(cases.c.id).join(reactions, reactions.c.case_id == cases.c.id).where(recorded)
+    return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
+
+
+def recorded_in(connection: Connection, year: int) -> tuple[tuple[str, str], ...]:
+    """(unit, type) of every Case with a number of this year that is recorded; the coding is read, not searched."""
+    chosen = select(reactions.c.coding).join(cases, cases.c.id == reactions.c.case_id)
+    numbered = (cases.c.year == year) & (reactions.c.kind == Kind.FIRST) & reactions.c.confirmed_at.is_not(None)
+    codings = (to_coding(value) for value in connection.scalars(chosen.where(numbered)))
+    return tuple((coding.unit, coding.type) for coding in codings if coding)
+
+
+def handed_over_ids(connection: Connection) -> tuple[str, ...]:
+    """Cases of which something went to another office, newest first; a few days' worth is all anybody asks for."""
+    chosen = select(letters.c.subject).where(letters.c.duty == "hand_over").order_by(letters.c.id.desc()).limit(200)
+    return tuple(dict.fromkeys(connection.scalars(chosen)))
+
+
+def alarmed_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
+    """Cases of which an alarm was planned since then: it is given again until somebody answers it."""
+    chosen = select(letters.c.subject).where(letters.c.duty == "alert", letters.c.planned >= since)
+    return tuple(connection.scalars(chosen.distinct().order_by(letters.c.subject)))
+
+
+def handled_by(connection: Connection, person: str) -> tuple[str, ...]:
+    """Open Cases that this person was ever assigned to."""
+    held = (cases.c.state == State.OPEN) & (assignments.c.person == person)
+    chosen = select(cases.c.id).join(assignments, assignments.c.case_id == cases.c.id).where(held)
+    return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
+
+
+def acknowledged(connection: Connection, mail: int, at: datetime | None) -> None:
+    """The acknowledgement went out, or (None) came back."""
     connection.execute(update(reactions).where(reactions.c.mail == mail).values(acknowledged=at))
 
 
@@ -170,13 +211,15 @@ def _reaction_row(case_id: str, reaction: Reaction, keys: KeyRing) -> dict[str, 
         "suggestion": from_suggestion(reaction.suggestion),
         "coding": from_coding(reaction.coding),
         "acknowledged": reaction.acknowledged,
+        "brought_name": reaction.brought_by.name if reaction.brought_by else "",
+        "brought_address": reaction.brought_by.address if reaction.brought_by else "",
     }
 
 
 def _load(connection: Connection, chosen: Select[Any]) -> dict[str, Case]:
     rows = list(connection.execute(chosen))
     ids = [row.id for row in rows]
-    parts = {t.name: _grouped(connection, t, ids) for t in (reactions, concerns, assignments, clocks, stages, notes)}
+    parts = {t.name: _grouped(connection, t, ids) for t in PARTS}
     sent = defaultdict(list)
     for dispatch in outbox.dispatches(connection, ids):
         sent[dispatch.subject].append(dispatch)
@@ -203,10 +246,11 @@ def _case(row: Row[Any], parts: dict[str, dict[str, list[Row[Any]]]]) -> Case:
         arrived=row.arrived,
         reactions=tuple(_reaction(r) for r in of(reactions)),
         concerns=tuple(Concern(r.position, r.category) for r in of(concerns)),
-        assignments=tuple(Assignment(r.unit, r.person, r.since) for r in of(assignments)),
+        assignments=tuple(Assignment(r.unit, r.person, r.since, r.part) for r in of(assignments)),
         clocks=tuple(Clock(r.kind, r.day, r.set_at) for r in of(clocks)),
-        stages=tuple(Stage(r.level, r.since, r.by, r.reason) for r in of(stages)),
+        stages=tuple(Stage(r.level, r.since, r.by, r.reason, r.outcome, r.ended) for r in of(stages)),
         notes=tuple(Note(r.at, r.by, r.text) for r in of(notes)),
+        marks=tuple(_mark(r) for r in of(marks)),
         outside=row.outside,
         joined_to=row.joined_to,
         remedy=row.remedy,
@@ -214,6 +258,10 @@ def _case(row: Row[Any], parts: dict[str, dict[str, list[Row[Any]]]]) -> Case:
         application=row.application,
         answer_way=row.answer_way,
     )
+
+
+def _mark(row: Row[Any]) -> Mark:
+    return Mark(Said(row.said), row.at, row.by, row.reaction, row.mail, row.day, row.about, row.text)
 
 
 def _reaction(row: Row[Any]) -> Reaction:
@@ -234,4 +282,5 @@ def _reaction(row: Row[Any]) -> Reaction:
         acknowledged=row.acknowledged,
         hints=tuple(row.hints),
         outside=row.outside,
+        brought_by=Address(row.brought_name, row.brought_address) if row.brought_address else None,
     )

@@ -10,6 +10,7 @@ from store.tables import conditions
 
 MAILBOX_AWAY = "mailbox-away"
 ABSENT = "absent:"
+LAST_PASS = "last-pass"  # noqa: S105 - of the program through the mailbox
 
 
 @dataclass(frozen=True, slots=True)

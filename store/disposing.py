@@ -9,7 +9,7 @@ from classify.coding import Suggestion, Urgency
 from ingest.authenticity import Trust, doubt
 from ingest.message import Automatic, Message
 from ingest.office import Office
-from store.case import CITIZEN
+from store.case import CITIZEN, COLLEAGUE
 from store.relating import Relation
 
 CLEAR_FINDING = 0.6
@@ -46,7 +46,8 @@ class Arrived:
         """
         letter = self.relation.letter
         passed_on = bool(self.relation.follows) and not self.of_the_house
-        return letter is not None and letter.recipient != CITIZEN and self.message.automatic is None and not passed_on
+        to_person = letter is not None and letter.recipient not in (CITIZEN, COLLEAGUE)
+        return to_person and self.message.automatic is None and not passed_on
 
     @property
     def may_answer(self) -> bool:

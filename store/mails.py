@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from ingest.message import Place, RawMail
 from store.database import ignoring
-from store.tables import mail_contents, mails, sightings
+from store.tables import cases, mail_contents, mails, reactions, sightings
 
 
 class MailState(StrEnum):
@@ -219,11 +219,35 @@ def shown(connection: Connection, ids: Sequence[int], now: datetime) -> None:
         connection.execute(update(mails).where(mails.c.id.in_(ids)).values(in_digest=now))
 
 
-def counts(connection: Connection, since: datetime, until: datetime) -> dict[MailState, int]:
-    """Arrivals by what became of them, for the reconciliation."""
-    period = mails.c.arrived.between(since, until)
-    rows = connection.execute(select(mails.c.state, func.count()).where(period).group_by(mails.c.state))
-    return {MailState(state): count for state, count in rows}
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one arrived mail; `kind` "" where it is no reaction. For the reconciliation of the day."""
+
+    state: MailState
+    kind: str = ""
+    case: str = ""  # state of its Case
+    numbered: bool = False
+    decided: bool = False
+
+
+def fates(connection: Connection, since: datetime, until: datetime) -> tuple[Fate, ...]:
+    """Of every mail that arrived in this time, each once."""
+    joined = select(
+        mails.c.state, reactions.c.kind, cases.c.state.label("case"), cases.c.sequence, reactions.c.confirmed_at
+    )
+    joined = joined.outerjoin(reactions, reactions.c.mail == mails.c.id)
+    joined = joined.outerjoin(cases, cases.c.id == reactions.c.case_id)
+    rows = connection.execute(joined.where(mails.c.arrived > since, mails.c.arrived <= until))
+    return tuple(
+        Fate(MailState(r.state), r.kind or "", r.case or "", r.sequence is not None, r.confirmed_at is not None)
+        for r in rows
+    )
+
+
+def newest(connection: Connection) -> datetime | None:
+    """When the newest mail arrived; None where there never was one."""
+    found: datetime | None = connection.scalar(select(mails.c.arrived).order_by(mails.c.arrived.desc()).limit(1))
+    return found
 
 
 def _checksum(raw: RawMail) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, select, update
 
 from store.case import Delivery, Dispatch
 from store.database import ignoring
@@ -123,6 +123,24 @@ def settle(connection: Connection, letter: int, state: Delivery, code: str, now:
     connection.execute(update(letters).where(letters.c.id == letter).values(state=state, settled=now, reply_code=code))
 
 
+def returned(connection: Connection, letter: int, at: datetime) -> None:
+    """It was sent and came back as undeliverable (RFC 3464)."""
+    connection.execute(update(letters).where(letters.c.id == letter).values(returned=at))
+
+
+def stop(connection: Connection, subject: str, recipient: str) -> tuple[str, ...]:
+    """Take back what still waits for this recipient: as if never planned. Gives the duties, oldest first."""
+    waiting = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED))
+    chosen = select(letters.c.id, letters.c.duty).where(
+        letters.c.subject == subject, letters.c.recipient == recipient, waiting
+    )
+    found = connection.execute(chosen.order_by(letters.c.id)).all()
+    ids = [row.id for row in found]
+    connection.execute(delete(letter_contents).where(letter_contents.c.letter.in_(ids)))
+    connection.execute(delete(letters).where(letters.c.id.in_(ids)))
+    return tuple(row.duty for row in found)
+
+
 def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:
     """SMTP 4xx, no connection, or not writable now: later again, with the same bytes where there are any."""
     state = case((letters.c.claimed.is_(None), Delivery.PLANNED.value), else_=Delivery.CLAIMED.value)
@@ -156,10 +174,14 @@ def of_subject(connection: Connection, subject: str) -> tuple[Outgoing, ...]:
 
 def dispatches(connection: Connection, subjects: Sequence[str]) -> tuple[Dispatch, ...]:
     """The facts of all letters of these Cases."""
-    columns = (letters.c[n] for n in ("id", "subject", "duty", "occurrence", "recipient", "state", "settled"))
+    names = ("id", "subject", "duty", "occurrence", "recipient", "state", "settled", "returned")
+    columns = (letters.c[n] for n in names)
     rows = connection.execute(select(*columns).where(letters.c.subject.in_(subjects)).order_by(letters.c.id))
     return tuple(
-        Dispatch(r.id, r.subject, r.duty, r.occurrence, r.recipient, Delivery(r.state), r.settled) for r in rows
+        Dispatch(
+            r.id, r.subject, r.duty, r.occurrence, r.recipient, Delivery(r.state), r.settled, r.returned is not None
+        )
+        for r in rows
     )
 
 

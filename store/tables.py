@@ -114,6 +114,8 @@ reactions = Table(
     Column("confirmed_at", Moment),
     Column("acknowledged", Moment),
     Column("outside", Personal, nullable=False),
+    Column("brought_name", Personal, nullable=False),
+    Column("brought_address", Personal, nullable=False),
 )
 
 concerns = Table(
@@ -132,6 +134,7 @@ assignments = Table(
     Column("unit", CODE, nullable=False),
     Column("person", CODE, nullable=False),
     Column("since", Moment, nullable=False),
+    Column("part", Boolean, nullable=False),
 )
 
 clocks = Table(
@@ -153,6 +156,23 @@ stages = Table(
     Column("since", Moment, nullable=False),
     Column("by", CODE, nullable=False),
     Column("reason", Personal, nullable=False),
+    Column("outcome", Personal, nullable=False),
+    Column("ended", Moment),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("said", CODE, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", CODE, nullable=False),
+    Column("reaction", Integer, nullable=False),
+    Column("mail", Integer, nullable=False),
+    Column("day", Date),
+    Column("about", CODE, nullable=False),
+    Column("text", Personal, nullable=False),
 )
 
 notes = Table(
@@ -188,6 +208,7 @@ letters = Table(
     Column("tries", Integer, nullable=False),
     Column("reply_code", CODE, nullable=False),
     Column("filed", Moment),  # appended to the Sent folder
+    Column("returned", Moment),  # sent, and came back as undeliverable
     UniqueConstraint("subject", "duty", "occurrence", "recipient"),
 )
 

@@ -13,7 +13,18 @@ def from_suggestion(suggestion: Suggestion | None) -> Json | None:
     """Field by field: `asdict` copies every one of its many scores deeply."""
     if suggestion is None:
         return None
-    plain = ("customer_group", "customer_group_p", "remedy", "remedy_p", "urgency", "unit", "model", "sure", "proposed")
+    plain = (
+        "customer_group",
+        "customer_group_p",
+        "remedy",
+        "remedy_p",
+        "urgency",
+        "unit",
+        "model",
+        "sure",
+        "proposed",
+        "notices",
+    )
     return {name: getattr(suggestion, name) for name in plain} | {
         "types": [{"id": s.id, "p": s.p} for s in suggestion.types],
         "categories": [{"id": s.id, "p": s.p} for s in suggestion.categories[:KEPT]],
@@ -37,6 +48,7 @@ def to_suggestion(value: Json | None) -> Suggestion | None:
         model=value["model"],
         sure=value["sure"],
         customer_group_p=value.get("customer_group_p", 0.0),
+        notices=tuple(value.get("notices", ())),
     )
 
 
@@ -56,4 +68,5 @@ def to_coding(value: Json | None) -> Coding | None:
         contact=value["contact"],
         remedy=value["remedy"],
         urgency=Urgency(value["urgency"]),
+        parts=tuple(value.get("parts", ())),
     )

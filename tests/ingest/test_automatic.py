@@ -34,6 +34,21 @@ MACHINES = {
         "postmaster@example.org",
         Automatic.BOUNCE,
     ),
+    "Exchange's bounce by its field alone": (
+        "X-MS-Exchange-Message-Is-Ndr:\nSubject: x",
+        "ex@b.example",
+        Automatic.BOUNCE,
+    ),
+    "T-Online's bounce": (
+        "Subject: Mail konnte nicht zugestellt werden",
+        "mailer-daemon@t-online.example",
+        Automatic.BOUNCE,
+    ),
+    "iCloud's bounce": (
+        "Subject: Delivery Notification: Delivery has failed",
+        "postmaster@icloud.example",
+        Automatic.BOUNCE,
+    ),
     "a bounce whose path was lost": ("Subject: Undeliverable: x", "postmaster@example.org", Automatic.BOUNCE),
     "RFC 3834": ("Auto-Submitted: auto-replied (vacation)", "p@example.org", Automatic.AUTO_REPLY),
     "with parameter and capitals": ("Auto-Submitted: Auto-Replied; owner=x", "p@example.org", Automatic.AUTO_REPLY),
@@ -100,6 +115,11 @@ def test_a_person_is_no_machine(fields: str, sender: str) -> None:
 )
 def test_a_report_is_told_by_its_type(report: str, expected: Automatic) -> None:
     assert kind("Subject: x", report=report) is expected
+
+
+def test_a_read_receipt_of_the_server_itself_is_no_bounce() -> None:
+    fields = "Return-Path: <>\nSubject: Gelesen: x"
+    assert kind(fields, "postmaster@example.org", "disposition-notification") is Automatic.AUTO_REPLY
 
 
 def test_every_rule_says_what_it_looks_at_once() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.forwarded import attached, inline
-from ingest.message import Address, Forwarded
+from ingest.forwarded import MAX_DEPTH, attaches, citizen, inline
+from ingest.message import Address
 
 KARL = Address("Karl Behrend", "karl@example.net")
 
@@ -81,7 +81,9 @@ FORWARDS = {
 
 @pytest.mark.parametrize(("subject", "text", "sent"), FORWARDS.values(), ids=FORWARDS.keys())
 def test_the_mail_inside_is_found(subject: str, text: str, sent: str) -> None:
-    assert inline(subject, text) == Forwarded(KARL, sent, "am Empfang wurde ich gefragt.")
+    found = inline(subject, text)
+    assert found is not None
+    assert (found.sender, found.date, found.text) == (KARL, sent, "am Empfang wurde ich gefragt.")
 
 
 def test_a_name_without_address_is_kept() -> None:
@@ -121,5 +123,101 @@ ATTACHED = {
 
 @pytest.mark.parametrize(("subject", "text", "counts"), ATTACHED.values(), ids=ATTACHED.keys())
 def test_an_attached_mail_counts(subject: str, text: str, counts: bool) -> None:
-    found = attached(subject, text, KARL, "heute", "Inneres")
-    assert found == (Forwarded(KARL, "heute", "Inneres") if counts else None)
+    assert attaches(subject, text) is counts
+
+
+def test_a_long_signature_beside_an_attached_mail_is_no_letter() -> None:
+    signature = "Jobcenter Musterstadt\nAm Ring 1, 12345 Musterstadt\nTelefon: 0381 1234-567\n" * 6
+    assert attaches("Beschwerde Behrend", "z. K.\n\n-- \nSabine Lorenz\n" + signature)
+
+
+def test_subject_and_own_words_above_are_kept_apart() -> None:
+    found = inline("WG: Datenschutz", OUTLOOK)
+    assert found is not None
+    assert (found.subject, found.above) == ("Datenschutz", "Bitte erfassen.")
+
+
+LORENZ = Address("Lorenz, Sabine", "s.lorenz@jobcenter.example")
+FROM_LORENZ = "Von: Lorenz, Sabine <s.lorenz@jobcenter.example>\nGesendet: heute 8:00\nAn: T. Kröger\nBetreff: {}\n\n"
+THREE = "Für Sie.\n\nVon: Kröger, Thomas\nGesendet: heute\nAn: KRM\nBetreff: WG: WG: Datenschutz\n\nSiehe unten.\n\n"
+
+
+def of_house(sender: Address) -> bool:
+    return sender.address.endswith("@jobcenter.example") or sender.name == "Kröger, Thomas"
+
+
+CHAINS = {
+    "forwarded once more": ("WG: WG: Datenschutz", FROM_LORENZ.format("WG: Datenschutz") + OUTLOOK, [LORENZ, KARL]),
+    "three times": (
+        "WG: Datenschutz",
+        THREE + FROM_LORENZ.format("WG: Datenschutz") + OUTLOOK,
+        [Address("Kröger, Thomas", ""), LORENZ, KARL],
+    ),
+    "by programs of three makers": (
+        "Fwd: Datenschutz",
+        THUNDERBIRD.replace("Karl Behrend <karl@example.net>", "Sabine Lorenz <s.lorenz@jobcenter.example>").replace(
+            "am Empfang wurde ich gefragt.", GMX
+        ),
+        [Address("Sabine Lorenz", LORENZ.address), KARL],
+    ),
+    "quoted in a quote": (
+        "Fwd: Datenschutz",
+        "> Begin forwarded message:\n>\n> From: Sabine Lorenz <s.lorenz@jobcenter.example>\n"
+        "> Subject: Fwd: Datenschutz\n"
+        "> Date: 12. November 2026\n>\n" + "".join(f"> {line}\n" for line in APPLE.splitlines()),
+        [Address("Sabine Lorenz", LORENZ.address), KARL],
+    ),
+    "a colleague's answer to the citizen": (
+        "WG: AW: Datenschutz",
+        FROM_LORENZ.format("AW: Datenschutz") + OUTLOOK.replace("Bitte erfassen.", "Ich sehe nach."),
+        [LORENZ, KARL],
+    ),
+}
+
+
+@pytest.mark.parametrize(("subject", "text", "senders"), CHAINS.values(), ids=CHAINS.keys())
+def test_in_a_forward_of_a_forward_the_first_who_is_not_of_the_house_counts(
+    subject: str, text: str, senders: list[Address]
+) -> None:
+    found = inline(subject, text)
+    assert found is not None
+    assert [mail.sender for mail in (found, *found.deeper)] == senders
+    assert all(mail.deeper == () for mail in found.deeper)
+    assert citizen(found, of_house).sender == KARL
+    assert citizen(found, of_house).text == "am Empfang wurde ich gefragt."
+
+
+def test_what_a_citizen_passes_on_stays_inside_the_citizens_mail() -> None:
+    landlord = "Von: Vermieter <v@example.com>\nGesendet: gestern\nBetreff: Kündigung\n\nSie müssen raus.\n"
+    found = inline("WG: WG: Kündigung", OUTLOOK.replace("Datenschutz", "WG: Kündigung") + "\n" + landlord)
+    assert found is not None
+    assert citizen(found, of_house).sender == KARL
+    assert "Sie müssen raus." in citizen(found, of_house).text
+
+
+def test_where_all_are_of_the_house_the_innermost_counts() -> None:
+    found = inline("WG: x", THREE + FROM_LORENZ.format("x") + "Text")
+    assert found is not None
+    assert citizen(found, of_house).sender == LORENZ
+
+
+def test_a_forward_a_hundred_times_over_is_read_to_a_bounded_depth() -> None:
+    found = inline("WG: x", FROM_LORENZ.format("WG: x") * 100)
+    assert found is not None
+    assert len((found, *found.deeper)) == MAX_DEPTH
+
+
+JUNK = {
+    "dashes": "-" * 1_000_000,
+    "labels": "Von: a\n" * 150_000,
+    "one line": "Von: " + "a" * 1_000_000,
+    "marks": "-------- Weitergeleitete Nachricht --------\n" * 20_000,
+    "brackets": "Von: " + "<mailto:" * 120_000 + "\nBetreff: x\n",
+    "quotes": ">" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("text", JUNK.values(), ids=JUNK.keys())
+def test_a_megabyte_of_junk_is_looked_through_and_no_mail(text: str) -> None:
+    found = inline("WG: x", text)
+    assert found is None or "@" not in found.sender.address

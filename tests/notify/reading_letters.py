@@ -5,9 +5,11 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from notify.contexts import Context
 from notify.letters import Letter, write
-from tests.notify.samples import SAMPLES
+from tests.notify import samples, samples_later
 
+SAMPLES: dict[str, Context] = {**samples.SAMPLES, **samples_later.SAMPLES}
 LETTERS = {name: write(told) for name, told in SAMPLES.items()}
 CASES = tuple(SAMPLES)
 CITIZENS = ("subject", "text", "earlier_text", "sender_name", "sender_address", "words", "type_words")

@@ -9,8 +9,7 @@ import pytest
 from classify import anlage3
 from notify.contexts import Acknowledgement
 from notify.letters import write
-from tests.notify.reading_letters import CASES, CITIZENS, LETTERS, ours, plain, seen
-from tests.notify.samples import SAMPLES
+from tests.notify.reading_letters import CASES, CITIZENS, LETTERS, SAMPLES, ours, plain, seen
 
 ACKNOWLEDGEMENTS = tuple(case for case in CASES if SAMPLES[case].LETTER == "acknowledgement")
 OWED = "acknowledgement-answer-owed"

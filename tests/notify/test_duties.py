@@ -13,7 +13,8 @@ from classify.coding import Urgency
 from ingest.message import Address
 from ingest.office import Person
 from notify.deadlines import BERLIN, deadlines
-from notify.duties import DUTIES, View, due, due_in_office, quiet_until
+from notify.duties import DUTIES, due, due_in_office
+from notify.owing import View, quiet_until
 from notify.workdays import Workdays
 from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Source, State
 from tests.office import DEPUTY, HEAD_5, LEAD_514, LEAD_515, LEGAL_OFFICE, MANAGER, OFFICE, OFFICER, SECURITY, judged

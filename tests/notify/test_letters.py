@@ -13,22 +13,25 @@ from jinja2 import UndefinedError
 
 from notify import letters
 from notify.contexts import Button, Context
+from notify.contexts_later import LaterContext
 from notify.deadlines import Deadlines
 from notify.letters import MARK, TEMPLATES, day, long_day, moment, percent, short_day, write
-from tests.notify.reading_letters import CASES, CITIZENS, LETTERS, body, ours, plain, seen
-from tests.notify.samples import SAMPLES
+from tests.notify.reading_letters import CASES, CITIZENS, LETTERS, SAMPLES, body, ours, plain, seen
 
 GOLDEN = Path(__file__).resolve().parent.parent / "letters"
 PARTS = ("subject", "text", "html")
 SUFFIX = {"subject": "subject", "text": "txt", "html": "html"}
 ANSWERED = frozenset(
-    {"confirmation_request", "receipt", "unclear", "help", "status", "assignment", "alert", "reminder"}
+    {
+        *("confirmation_request", "receipt", "unclear", "help", "status", "assignment", "alert", "reminder"),
+        *("handling_reminder", "overdue", "interim_draft", "release_request", "to_print", "proposal"),
+    }
 )
 
 
 class TestFolders:
     def test_every_letter_has_a_folder_and_every_folder_a_letter(self) -> None:
-        assert {kind.LETTER for kind in get_args(Context)} == set(letters.names())
+        assert {kind.LETTER for kind in (*get_args(Context), *get_args(LaterContext))} == set(letters.names())
 
     @pytest.mark.parametrize("name", letters.names())
     def test_a_folder_holds_subject_text_and_html(self, name: str) -> None:
@@ -64,8 +67,15 @@ class TestGolden:
 UNSAID = {
     "acknowledgement-thanks": {"answer_way"},  # no answer comes
     "assignment": {"acknowledge_by"},  # the officer's duty
+    "assignment-thanks": {"deadlines"},  # no answer is owed
     "hand_over": {"name"},  # goes to posts: no greeting by name
     "alert": {"name"},
+    "registration": {"name"},
+    "acknowledgement": {"language", "direction"},  # attributes, not words
+    "hand_over_note": {"language", "direction"},
+    "receipt": {"more_hints"},  # nothing is said about none
+    "release_request": {"more_hints"},
+    "interim_draft": {"acknowledge_by"},  # long done
 }
 """Fields, by letter or case, that only choose words or do not concern whoever gets it."""
 
@@ -80,7 +90,7 @@ def _atoms(value: Any, unsaid: set[str]) -> Iterator[tuple[str, ...]]:
         case bool() | None | "":
             return
         case datetime():
-            yield (moment(value), f"{short_day(value.date())} {value:%H:%M} Uhr")
+            yield (moment(value), f"{short_day(value.date())} {value:%H:%M} Uhr", f"{day(value)}, {value:%H:%M} Uhr")
         case date():
             yield (short_day(value), day(value), long_day(value))
         case Button():
@@ -102,6 +112,12 @@ def _fields(value: Any, unsaid: set[str]) -> Iterator[tuple[str, ...]]:
     return (a for f in fields(value) if f.name not in unsaid for a in _atoms(getattr(value, f.name), unsaid))
 
 
+HANDLER = (
+    *("übernommen", "Zwischenstand: …", "voraussichtlich 20.12.2026", "Antwort", "keine Antwort nötig: Grund"),
+    *("erledigt: …", "abgeben an 512: Grund"),
+)
+"""What whoever handles a Case may answer (conversation.md, The team lead)."""
+
 STATED = {
     "confirmation_request-complaint": ("von selbst hinaus", "Kategorie: 2, 5", "Kein KRM: Widerspruch", "Hilfe"),
     "confirmation_request-unsure": ("unsicher", "wählen Sie selbst"),
@@ -120,8 +136,25 @@ STATED = {
     "outage-lasts": ("Die Fristen laufen aber weiter",),
     "undelivered-unsure": ("nicht von selbst noch einmal",),
     "too_big-usual": ("Die Fristen laufen auch für diese E-Mail",),
-    "assignment-lead": ("Von dort geht sie hinaus", "Notiz: …"),
+    "assignment-lead": (*HANDLER, "weiter an Bereichsleitung: Grund", "Von dort geht sie hinaus", "Notiz: …"),
     "reminder-undecided": ("Kein KRM: Spam",),
+    "acknowledgement-english": ("English", "Freundliche Grüße"),
+    "receipt-hints": ("Dazu kommt 1 weiterer Hinweis", "Was Sie davon übernehmen, entscheiden Sie"),
+    "assignment-stage-3": ("weiter an Geschäftsführung: Grund", "Es gibt eine gemeinsame Antwort"),
+    "handling_reminder-4-days": (*HANDLER, "bleiben noch 4 Arbeitstage", "weiter an Bereichsleitung: Grund"),
+    "handling_reminder-1-day": (*HANDLER, "bleibt noch 1 Arbeitstag"),
+    "overdue-handler": (*HANDLER, "Bitte schicken Sie die Antwort heute"),
+    "overdue-copy": ("Sie müssen nicht antworten", "versprochen"),
+    "interim_draft-usual": ("Zwischeninformation: 15.01.2027, Text", "Ohne Ihre Antwort geht nichts hinaus"),
+    "interim_draft-alarm": ("Es ist dringend", "noch niemand"),
+    "release_request-answer": ("Freigabe", "Dazu kommen 2 weitere Hinweise", "Ohne Ihre Freigabe geht nichts hinaus"),
+    "to_print-answer": ("versandt 12.12.2026",),
+    "proposal-other-team": ("Ohne Ihre Antwort ändert sich nichts",),
+    "absence-nobody": ("Niemand ist als Vertretung eingetragen", "kein Vorgang offen"),
+    "handed_in-no-address": ("Es fehlt die Adresse",),
+    "sensitising-few": ("weniger als fünf Vorgänge",),
+    "breach-usual": ("Geprüft hat es noch niemand", "72 Stunden"),
+    "invitation-usual": ("Das Gespräch ist freiwillig", "entscheidet nichts"),
 }
 
 

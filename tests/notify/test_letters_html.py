@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from notify.letters import END, GRAVE_WORD, MARK, signed, write
-from tests.notify.reading_letters import CASES, LETTERS, TURNS, body, plain, tree
-from tests.notify.samples import HOSTILE, LONG, SAMPLES
+from tests.notify.reading_letters import CASES, LETTERS, SAMPLES, TURNS, body, plain, tree
+from tests.notify.samples import HOSTILE, LONG
 
 
 def _style(element: Any, name: str) -> str:

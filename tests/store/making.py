@@ -7,10 +7,10 @@ from typing import Any
 from classify.anlage3 import shipped
 from ingest.message import Address, Instruction, Message, Place, RawMail, Verb
 from notify.deadlines import BERLIN
-from store.applying import Step, suggested_coding
 from store.case import CITIZEN, Case, CaseNumber, Kind, Reaction, Source, State
 from store.keys import KeyRing
 from store.outbox import Plan
+from store.steps import Step, suggested_coding
 from tests.office import CITIZEN as ERIKA
 from tests.office import judged
 

@@ -1,0 +1,56 @@
+"""Who handles a Case now: asked again whenever something of it changes, since people are away, named or passed over."""
+
+from dataclasses import replace
+
+from ingest.office import Office, Person, Unit
+from krm.bot import Bot
+from notify.recipients import complained_about, in_charge
+from store.case import Assignment, Case, Kind, State
+
+
+def assigned(bot: Bot, case: Case, absent: frozenset[str]) -> Case:
+    """The Case with whoever handles it and its parts at its stage (GA 3.7); as it was where that still holds."""
+    first = next((r for r in case.reactions if r.kind is Kind.FIRST), None)
+    coding = first.coding if first else None
+    if coding is None or case.state is not State.OPEN:
+        return case
+    out = complained_about(case, bot.office, bot.taxonomy).people
+    whole = bot.office.unit(coding.unit)
+    if whole is not None:
+        case = _put_to(bot, case, whole, out, absent)
+    for unit in filter(None, map(bot.office.unit, coding.parts)):
+        case = _part_put_to(bot, case, unit, out, absent)
+    return case
+
+
+def _put_to(bot: Bot, case: Case, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> Case:
+    held = case.assignment
+    person = in_charge(unit, bot.office, out, level=case.stage or 2, absent=absent)
+    if person is None or (held and not _stale(case, held, unit, out, absent)) or (held and held.person == person.id):
+        return case
+    return _with(case, Assignment(unit.id, person.id, bot.now()))
+
+
+def _stale(case: Case, held: Assignment, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> bool:
+    """Another unit, another stage, or a person who must not or cannot handle it any more."""
+    moved = bool(case.stages) and case.stages[-1].since > held.since
+    return held.unit != unit.id or held.person in out or held.person in absent or moved
+
+
+def _part_put_to(bot: Bot, case: Case, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> Case:
+    held = next((a for a in reversed(case.assignments) if a.part and a.unit == unit.id), None)
+    person = in_charge(unit, bot.office, out, absent=absent)
+    if person is None or (held and held.person not in out | absent):
+        return case
+    return _with(case, Assignment(unit.id, person.id, bot.now(), part=True))
+
+
+def _with(case: Case, assignment: Assignment) -> Case:
+    return replace(case, assignments=(*case.assignments, assignment))
+
+
+def above(office: Office, person: str) -> tuple[Person, ...]:
+    """Area heads and management over whoever handles a Case: they may say what the team lead may (conversation.md)."""
+    areas = {u.area for u in office.units if person in (u.lead.id, u.deputy.id if u.deputy else "")}
+    heads = [p for a in office.areas if a.id in areas or person == a.head.id for p in (a.head, a.deputy) if p]
+    return (*heads, *office.management)

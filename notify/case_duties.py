@@ -1,0 +1,275 @@
+"""What a Case owes as a whole once it is recorded: reminders, interim notice, answer, escalation, closing.
+
+One row per duty with its clause, as in duties.py; the rows there are about one reaction, these about the matter.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ingest.office import Person
+from notify.course import ANSWER, Course, Matter
+from notify.deadlines import local_day
+from notify.owing import MORNING, Owed, View, at_local, quiet_until
+from notify.recipients import deciding, superior, without
+from store.case import CITIZEN, PROPOSALS, Case, Mark, Reaction, Said, Source, State
+
+REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
+WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on
+ALARM_BEFORE = 2  # working days before the latest day (conversation.md, Rhythm)
+LAST_STAGE = 4  # GA 3.7
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A Case, how far it is, and who must not get it."""
+
+    case: Case
+    view: View
+    out: frozenset[str]
+    course: Course
+
+    @property
+    def matter(self) -> Matter | None:
+        return self.course.matter
+
+    @property
+    def waiting(self) -> Matter | None:
+        """The matter while somebody still has to write: no letter lies with the officer, none was found needless."""
+        return None if self.course.draft or self.course.settled_without_answer else self.matter
+
+    @property
+    def handlers(self) -> tuple[Person, ...]:
+        return without((self.view.office.person(key) for key in self.case.handlers), self.out)
+
+    @property
+    def officer(self) -> tuple[Person, ...]:
+        """Whoever decides: the officer, in their absence the deputy."""
+        people = deciding(self.view.office, self.out)
+        return tuple(p for p in people if p.id not in self.view.absent)[:1] or people[:1]
+
+    @property
+    def area_head(self) -> tuple[Person, ...]:
+        held = self.case.assignment
+        return without(
+            (superior(self.view.office.unit(held.unit) if held else None, self.view.office, self.out),), self.out
+        )
+
+    @property
+    def citizen(self) -> Reaction:
+        """Whoever is answered: the newest reaction with an address, else the first."""
+        answerable = [r for r in self.case.reactions if r.sender.address and r.source is not Source.MACHINE]
+        return answerable[-1] if answerable else self.case.reactions[0]
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether letters that say nothing of the matter can go by mail."""
+        reaction = self.citizen
+        return bool(reaction.sender.address) and reaction.source is not Source.MACHINE and not self.came_back
+
+    @property
+    def came_back(self) -> bool:
+        """A letter of ours to the citizen could not be delivered: from then on they are written to by post."""
+        return any(d.recipient == CITIZEN and d.duty == "acknowledgement" and d.returned for d in self.case.dispatches)
+
+    def taken_back(self, mark: Mark, duty: str) -> bool:
+        return any(m.about == duty and m.at > mark.at for m in self.case.marked(Said.TAKEN_BACK))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One occurrence of a row: from when on it is owed, and what tells it from the next."""
+
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDuty:
+    """A row: `when` gives the occurrences, `who` the people (None: the citizen)."""
+
+    name: str
+    ga: str
+    when: Callable[[Whole], Iterator[Moment]]
+    who: Callable[[Whole], tuple[Person, ...]] | None
+    quiet: bool = False
+
+
+def _morning(day: date) -> datetime:
+    return at_local(day, MORNING)
+
+
+def _reminders(w: Whole) -> Iterator[Moment]:
+    """Only what lies ahead of the assignment, and not the earlier one where the later is due as well."""
+    matter, held = w.waiting, w.case.assignment
+    if matter is None or held is None:
+        return
+    days = [_morning(w.view.workdays.before(matter.answer_by, n)) for n in REMIND]
+    past = [d for d in days if held.since < d <= w.view.now]
+    for at in past[-1:]:
+        yield Moment(at, f"{matter.key} {local_day(at)}")
+
+
+def _overdue(w: Whole) -> Iterator[Moment]:
+    matter = w.waiting
+    if matter is not None and w.case.assignment is not None:
+        yield Moment(_morning(matter.late_after + timedelta(days=1)), f"{matter.key} {matter.late_after}")
+
+
+def _told_of_delay(w: Whole) -> tuple[Person, ...]:
+    """The handlers, with copy to area head and officer."""
+    return tuple(dict.fromkeys((*w.handlers, *w.area_head, *w.officer)))
+
+
+def _interim_draft(w: Whole) -> Iterator[Moment]:
+    """From day 10 on, and at once where the handler names a day after the latest (GA 3.5.2)."""
+    matter = w.matter
+    if matter is None or matter.promised or matter.superior or w.course.release or not w.case.concerns:
+        return
+    expected = w.course.expected
+    if expected and expected > matter.days.latest:
+        yield Moment(w.case.marked(Said.EXPECTED)[-1].at, f"{matter.key} {expected}")
+    yield Moment(_morning(matter.days.arrived + WARN_AFTER), matter.key)
+
+
+def _interim_alarm(w: Whole) -> Iterator[Moment]:
+    matter = w.matter
+    if matter is None or matter.promised or matter.superior or w.course.release or not w.case.concerns:
+        return
+    yield Moment(_morning(w.view.workdays.before(matter.days.latest, ALARM_BEFORE)), matter.key)
+
+
+def _deputy_and_head(w: Whole) -> tuple[Person, ...]:
+    return tuple(dict.fromkeys((*deciding(w.view.office, w.out)[1:], *w.area_head)))
+
+
+def _interim_notice(w: Whole) -> Iterator[Moment]:
+    for mark in w.case.marked(Said.INTERIM):
+        if w.by_mail and not w.taken_back(mark, "interim_notice"):
+            yield Moment(mark.at, str(mark.mail))
+
+
+def _proposals(w: Whole) -> Iterator[Moment]:
+    """What a handler proposes and the officer decides (GA 3.3)."""
+    deciders = {p.id for p in w.view.office.officers()}
+    for mark in w.case.marked(*PROPOSALS):
+        if mark.by not in deciders and w.case.state is State.OPEN:
+            yield Moment(mark.at, f"{mark.mail} {mark.said}")
+
+
+def _next_stage(w: Whole) -> Iterator[Moment]:
+    """A second miss, or a renewed reaction after an answer: the next stage is proposed (GA 3.7)."""
+    matter = w.matter
+    if matter is None or w.case.stage >= LAST_STAGE or not w.case.stages:
+        return
+    if matter.promised and w.waiting:
+        yield Moment(_morning(matter.promised + timedelta(days=1)), f"missed {matter.promised}")
+    if matter.again and matter.reaction.confirmed_at and w.case.stages[-1].since < matter.begun:
+        yield Moment(matter.reaction.confirmed_at, f"renewed {matter.key}")
+
+
+def _release_requests(w: Whole) -> Iterator[Moment]:
+    """A letter that waits for the officer's `Freigabe`."""
+    draft = w.course.draft
+    if draft and w.course.release is None and w.case.state is State.OPEN:
+        yield Moment(draft.at, f"answer {draft.mail}")
+    for mark in w.case.marked(Said.TAKEN_BACK):
+        if mark.text:
+            yield Moment(mark.at, f"correction {mark.mail}")
+    for number, stage in enumerate(w.case.stages):
+        if stage.level == LAST_STAGE:
+            yield Moment(stage.since, f"invitation {number}")
+
+
+def _released(w: Whole, about: str) -> Iterator[Mark]:
+    for mark in w.case.marked(Said.RELEASED):
+        if mark.about == about and not w.taken_back(mark, about):
+            yield mark
+
+
+def _answer_by_mail(w: Whole) -> bool:
+    """Answers go by post unless the citizen asked for e-mail and the officer noted it (rules.md)."""
+    return w.case.answer_way == "email" and w.by_mail
+
+
+def _answer(w: Whole) -> Iterator[Moment]:
+    if _answer_by_mail(w):
+        yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER))
+
+
+def _to_print(w: Whole) -> Iterator[Moment]:
+    """Released, and to be posted: the answer by default, everything where the citizen has no address."""
+    if not _answer_by_mail(w):
+        yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER))
+    if not w.by_mail:
+        yield from (Moment(m.at, f"interim_notice {m.mail}") for m in w.case.marked(Said.INTERIM))
+        for about in ("correction", "invitation"):
+            yield from (Moment(m.at, f"{about} {m.mail}") for m in _released(w, about))
+
+
+def _answer_copy(w: Whole) -> Iterator[Moment]:
+    yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER))
+
+
+def _by_mail_after_release(about: str) -> Callable[[Whole], Iterator[Moment]]:
+    def when(w: Whole) -> Iterator[Moment]:
+        if w.by_mail:
+            yield from (Moment(m.at, f"{about} {m.mail}") for m in _released(w, about))
+
+    return when
+
+
+def _appointment(w: Whole) -> Iterator[Moment]:
+    for number, stage in enumerate(w.case.stages):
+        if stage.level == LAST_STAGE:
+            yield Moment(stage.since, str(number))
+
+
+def _closing(w: Whole) -> Iterator[Moment]:
+    for number, mark in enumerate(w.case.marked(Said.CLOSED), 1):
+        yield Moment(mark.at, f"closing {number}")
+
+
+def _management(w: Whole) -> tuple[Person, ...]:
+    return without(w.view.office.management, w.out)
+
+
+def _front_office(w: Whole) -> tuple[Person, ...]:
+    return without((w.view.office.front_office,), w.out)
+
+
+def _officer(w: Whole) -> tuple[Person, ...]:
+    return w.officer
+
+
+CASE_DUTIES = (
+    CaseDuty("handling_reminder", "3.5.2, 3.7", _reminders, lambda w: w.handlers, quiet=True),
+    CaseDuty("overdue", "3.5.2", _overdue, _told_of_delay, quiet=True),
+    CaseDuty("interim_draft", "3.5.2", _interim_draft, _officer, quiet=True),
+    CaseDuty("interim_alarm", "3.5.2", _interim_alarm, _deputy_and_head, quiet=True),
+    CaseDuty("interim_notice", "3.5.2", _interim_notice, None),
+    CaseDuty("proposal", "3.3", _proposals, _officer),
+    CaseDuty("proposal", "3.7", _next_stage, _officer, quiet=True),
+    CaseDuty("release_request", "3.6, 3.7", _release_requests, _officer),
+    CaseDuty("answer", "3.6", _answer, None),
+    CaseDuty("to_print", "3.6", _to_print, _officer),
+    CaseDuty("answer_copy", "3.6", _answer_copy, _management),
+    CaseDuty("correction", "3.5.1", _by_mail_after_release("correction"), None),
+    CaseDuty("invitation", "3.7", _by_mail_after_release("invitation"), None),
+    CaseDuty("appointment", "3.7", _appointment, _management),
+    CaseDuty("registration", "3.3, Anlage 3", _closing, _front_office),
+)
+
+
+def due_of_case(case: Case, view: View, out: frozenset[str]) -> Iterator[Owed]:
+    """What the Case as a whole owes, now or later; nothing before anything of it is recorded."""
+    if not case.concerns and not case.marks:
+        return
+    whole = Whole(case, view, out, Course(case, view.taxonomy, view.workdays))
+    for duty in CASE_DUTIES:
+        for moment in duty.when(whole):
+            at = quiet_until(moment.at, view.workdays) if duty.quiet else moment.at
+            if duty.who is None:
+                yield Owed(case.id, duty.name, moment.key, CITIZEN, whole.citizen.sender.address, at)
+            else:
+                yield from (Owed(case.id, duty.name, moment.key, p.id, p.address, at) for p in duty.who(whole))

@@ -1,0 +1,409 @@
+"""From a Case to what the letters after the acknowledgement are told. Pure: everything looked up is handed in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ingest.office import Person, Unit
+from notify import contexts_later as later
+from notify.buttons import opened, tag
+from notify.contexts import Button, Hint
+from notify.course import Course, Matter
+from notify.deadlines import BERLIN, Deadlines, local_day
+from notify.foreign import foreign
+from notify.letters import text_of
+from notify.phrases import (
+    ANLAGE_2,
+    BY_MAIL,
+    BY_POST,
+    LETTER_NAMES,
+    NEEDS_AUTHORITY,
+    NO_ADDRESS,
+    POST_IS_USUAL,
+    STAGES,
+)
+from notify.proposals import Proposed, proposed
+from notify.recipients import complained_about, contact
+from notify.telling import NO_PERSON, Teller
+from store.case import Case, Mark, Reaction, Said
+
+INTERIM_FOR = 10  # working days a drafted interim notice asks for
+BREACH_HOURS = 72  # Art. 33 DSGVO
+ANSWER_WORDS = (
+    ("Übernommen", "übernommen"),
+    ("Antwort …", "Antwort"),
+    ("Keine Antwort nötig …", "keine Antwort nötig: "),
+    ("Abgeben …", "abgeben an "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What every letter here is told: the office's teller, the Case, to whom, its token and occurrence, the moment."""
+
+    teller: Teller
+    case: Case
+    reaction: Reaction
+    to: Person
+    token: str
+    occurrence: str
+    now: datetime
+
+    @property
+    def course(self) -> Course:
+        return Course(self.case, self.teller.taxonomy, self.teller.workdays)
+
+    @property
+    def matter(self) -> Matter:
+        """Raises ValueError where nothing waits any more: then the letter is not written."""
+        found = self.course.matter
+        if found is None:
+            raise ValueError("nothing of the Case waits for an answer")
+        return found
+
+    @property
+    def unit(self) -> Unit | None:
+        held = self.case.assignment
+        return self.teller.office.unit(held.unit) if held else None
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit.name if self.unit else ""
+
+    @property
+    def out(self) -> frozenset[str]:
+        return complained_about(self.case, self.teller.office, self.teller.taxonomy).people
+
+    @property
+    def contact(self) -> Person:
+        chosen = self.reaction.coding.contact if self.reaction.coding else ""
+        return contact(self.teller.office, self.out, chosen)
+
+    @property
+    def type_name(self) -> str:
+        judged = self.reaction.coding or self.reaction.suggestion
+        return self.teller.taxonomy.name(judged.type) if judged else ""
+
+    def person(self, key: str) -> Person:
+        return self.teller.office.person(key) or NO_PERSON
+
+    def buttons(self, rows: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
+        """(label, line) -> buttons; the first is the one most often wanted."""
+        subject = f"Re: {tag(self.case.shown_id, self.token)}"
+        to = self.teller.office.address
+        return tuple(opened(label, to, subject, line, primary=n == 0) for n, (label, line) in enumerate(rows))
+
+
+def handling_reminder(t: Told) -> later.HandlingReminder:
+    left = _working_days(t, local_day(t.now), t.matter.answer_by)
+    return later.HandlingReminder(
+        number=t.case.shown_id,
+        arrived=t.matter.begun,
+        answer_by=t.matter.answer_by,
+        working_days_left=left,
+        type_name=t.type_name,
+        unit_name=t.unit_name,
+        buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[0], ANSWER_WORDS[2]]),
+        name=t.to.name,
+    )
+
+
+def _working_days(t: Told, start: date, end: date) -> int:
+    workdays, count = t.teller.workdays, 0
+    while start < end:
+        start += timedelta(days=1)
+        count += workdays.working(start)
+    return count
+
+
+def overdue(t: Told) -> later.Overdue:
+    handles = t.to.id in t.case.handlers
+    return later.Overdue(
+        number=t.case.shown_id,
+        arrived=t.matter.begun,
+        answer_by=t.matter.late_after,
+        handler_name=t.person(t.case.handler).name,
+        unit_name=t.unit_name,
+        copy=not handles,
+        promised=t.matter.promised is not None,
+        buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[2]]) if handles else (),
+        name=t.to.name,
+    )
+
+
+def interim_draft(t: Told, *, alarm: bool = False) -> later.InterimDraft:
+    expected = t.course.expected
+    day = expected if expected and expected > t.matter.days.latest else _proposed_day(t)
+    why = "" if t.reaction.sender.address else NO_ADDRESS
+    progress = [(m.at, m.text) for m in t.case.marked(Said.PROGRESS) if m.at >= t.matter.begun]
+    return later.InterimDraft(
+        number=t.case.shown_id,
+        arrived=t.matter.begun,
+        deadlines=_days(t),
+        proposed=day,
+        handler_name=t.person(t.case.handler).name,
+        expected=expected,
+        progress=tuple(progress),
+        will_send="" if why else text_of(_interim(t, day, "")),
+        why_not_sent=why,
+        alarm=alarm,
+        buttons=t.buttons([(f"Zwischeninformation: {day:%d.%m.%Y}", f"Zwischeninformation: {day:%d.%m.%Y}")]),
+        name=t.to.name,
+    )
+
+
+def interim_alarm(t: Told) -> later.InterimDraft:
+    return interim_draft(t, alarm=True)
+
+
+def _days(t: Told) -> Deadlines:
+    return t.matter.days
+
+
+def _proposed_day(t: Told) -> date:
+    return t.teller.workdays.after(t.matter.days.latest, INTERIM_FOR)
+
+
+def interim_notice(t: Told) -> later.InterimNotice:
+    said = next(m for m in t.case.marked(Said.INTERIM) if str(m.mail) == t.occurrence.split()[-1])
+    return _interim(t, said.day or t.matter.answer_by, said.text)
+
+
+def _interim(t: Told, day: date, text: str) -> later.InterimNotice:
+    return later.InterimNotice(
+        number=t.case.shown_id,
+        arrived=local_day(t.reaction.arrived),
+        answer_by=day,
+        text=text,
+        contact_name=t.contact.name,
+        contact_telephone=t.contact.telephone,
+        office_name=t.teller.office.name,
+        privacy_url=t.teller.office.privacy_url,
+    )
+
+
+# --- the answer letter (GA 3.6) ---
+
+
+def letter_for(case: Case, occurrence: str) -> Mark | None:
+    """The answer letter a release request, a copy or the answer itself is about; None for other occurrences."""
+    about, _, mail = occurrence.partition(" ")
+    if about != "answer":
+        return None
+    handed = case.marked(Said.ANSWER)
+    by_mail = next((m for m in handed if str(m.mail) == mail), None)
+    released = next((m for m in case.marked(Said.RELEASED) if str(m.mail) == mail), None)
+    return by_mail or next((m for m in reversed(handed) if released and m.at < released.at), None)
+
+
+def release_request(
+    t: Told, hints: Sequence[Hint] = (), more: int = 0, files: tuple[str, ...] = ()
+) -> later.ReleaseRequest:
+    about = t.occurrence.partition(" ")[0]
+    letter = letter_for(t.case, t.occurrence)
+    text = letter.text if letter else text_of(DRAFTS[about](t))
+    acts = t.reaction.suggestion is not None and "for_another" in t.reaction.suggestion.notices
+    return later.ReleaseRequest(
+        id=t.case.shown_id,
+        what=LETTER_NAMES[about],
+        author_name=t.person(letter.by).name if letter else "",
+        text=text,
+        attachments=files,
+        hints=tuple(hints),
+        more_hints=more,
+        way=_way(t, about),
+        warnings=(NEEDS_AUTHORITY,) if letter and acts and not t.case.authority else (),
+        buttons=t.buttons([("Freigabe", "Freigabe")]),
+        name=t.to.name,
+    )
+
+
+def _way(t: Told, about: str) -> str:
+    if about == "answer" and t.case.answer_way != "email":
+        return BY_POST + " " + POST_IS_USUAL
+    return BY_MAIL if t.reaction.sender.address else BY_POST
+
+
+def answer(t: Told, files: tuple[str, ...] = ()) -> later.Answer:
+    letter = letter_for(t.case, t.occurrence)
+    return later.Answer(
+        number=t.case.shown_id,
+        text="" if letter is None or letter.about else letter.text,
+        attachments=files,
+        contact_name=t.contact.name,
+        contact_telephone=t.contact.telephone,
+        office_name=t.teller.office.name,
+        privacy_url=t.teller.office.privacy_url,
+    )
+
+
+def to_print(t: Told, files: tuple[str, ...] = ()) -> later.ToPrint:
+    about = t.occurrence.partition(" ")[0]
+    letter = letter_for(t.case, t.occurrence)
+    today = f"versandt {local_day(t.now):%d.%m.%Y}"
+    return later.ToPrint(
+        id=t.case.shown_id,
+        what=LETTER_NAMES[about],
+        why=POST_IS_USUAL if letter and t.reaction.sender.address else NO_ADDRESS,
+        text=letter.text if letter else text_of(DRAFTS[about](t)),
+        attachments=files,
+        buttons=t.buttons([("Heute versandt", today)]),
+        name=t.to.name,
+    )
+
+
+def answer_copy(t: Told, files: tuple[str, ...] = ()) -> later.AnswerCopy:
+    letter = letter_for(t.case, t.occurrence)
+    officer = t.teller.office.officer
+    return later.AnswerCopy(
+        number=t.case.shown_id,
+        type_name=t.type_name,
+        unit_name=t.unit_name,
+        text=letter.text if letter else "",
+        attachments=files,
+        officer_name=officer.name,
+        officer_telephone=officer.telephone,
+        name=t.to.name,
+    )
+
+
+def proposal(t: Told) -> later.Proposal:
+    made: Proposed = proposed(t.case, t.occurrence, t.teller.office)
+    return later.Proposal(
+        number=t.case.shown_id,
+        who=t.person(made.by).name,
+        what=made.what,
+        reason=made.reason,
+        carries_out=made.line,
+        buttons=t.buttons([("Einverstanden", "ok"), ("Ändern …", made.line)]),
+        name=t.to.name,
+    )
+
+
+# --- escalation, correction, closing ---
+
+
+def appointment(t: Told, at: datetime, minutes: int) -> later.Appointment:
+    officer, taxonomy = t.teller.office.officer, t.teller.taxonomy
+    return later.Appointment(
+        number=t.case.shown_id,
+        at=at,
+        minutes=minutes,
+        type_name=t.type_name,
+        category_names=tuple(taxonomy.name(c.category) for c in t.case.concerns),
+        reason=t.case.stages[-1].reason if t.case.stages else "",
+        history=t.teller.history(t.case),
+        officer_name=officer.name,
+        officer_telephone=officer.telephone,
+        name=t.to.name,
+    )
+
+
+def invitation(t: Told) -> later.Invitation:
+    at = meeting(t)
+    return later.Invitation(
+        number=t.case.shown_id,
+        at=at,
+        minutes=MEETING_MINUTES,
+        place=t.teller.office.postal_address or t.teller.office.name,
+        contact_name=t.contact.name,
+        contact_telephone=t.contact.telephone,
+        office_name=t.teller.office.name,
+        privacy_url=t.teller.office.privacy_url,
+    )
+
+
+MEETING_MINUTES = 45
+
+
+def meeting(t: Told) -> datetime:
+    """The moment proposed for the appointment of stage 4: ten o'clock on the fifth working day after it began."""
+    begun = next((s.since for s in reversed(t.case.stages) if s.level == 4), t.now)
+    day = t.teller.workdays.after(local_day(begun), 5)
+    return datetime(day.year, day.month, day.day, 10, tzinfo=BERLIN)
+
+
+def correction(t: Told) -> later.Correction:
+    taken = t.case.last(Said.TAKEN_BACK)
+    duty = taken.about if taken else "acknowledgement"
+    sent = next((d.at for d in reversed(t.case.dispatches) if d.duty == duty and d.at), t.now)
+    return later.Correction(
+        number=t.case.shown_id,
+        sent_on=local_day(sent),
+        what=LETTER_NAMES.get(duty, duty),
+        contact_name=t.contact.name,
+        contact_telephone=t.contact.telephone,
+        office_name=t.teller.office.name,
+        privacy_url=t.teller.office.privacy_url,
+    )
+
+
+def registration(t: Told) -> later.Registration:
+    closed = t.case.last(Said.CLOSED)
+    return later.Registration(
+        number=t.case.shown_id,
+        closing=t.occurrence.startswith("closing"),
+        fields=t.teller.form(t.case),
+        history=t.teller.history(t.case) if closed else (),
+        outcome=closed.text if closed else "",
+        officer_name=t.teller.office.officer.name,
+        name=t.to.name,
+    )
+
+
+def hand_over_note(t: Told) -> later.HandOverNote:
+    reason, _, where = t.reaction.outside.partition(" ")
+    return later.HandOverNote(
+        number=str(t.case.number) if t.case.number else "",
+        arrived=local_day(t.reaction.arrived),
+        office_in_charge=_office_in_charge(t, reason, where),
+        whole=bool(reason),
+        contact_name=t.contact.name,
+        contact_telephone=t.contact.telephone,
+        office_name=t.teller.office.name,
+        privacy_url=t.teller.office.privacy_url,
+        foreign=foreign("hand_over_note", t.reaction, t.case, None, t.contact.telephone),
+    )
+
+
+def _office_in_charge(t: Told, reason: str, where: str) -> str:
+    office = t.teller.office
+    unit = office.unit(where or t.case.application)
+    if reason == "auskunft" and office.data_protection:
+        return office.data_protection.name
+    if unit is not None:
+        return unit.name
+    return where or office.legal_office.name
+
+
+def handed_in(t: Told) -> later.HandedIn:
+    officer = t.teller.office.officer
+    return later.HandedIn(
+        id=t.case.shown_id,
+        arrived=t.reaction.arrived,
+        citizen_found=bool(t.reaction.sender.address),
+        steps=ANLAGE_2,
+        officer_name=officer.name,
+        officer_telephone=officer.telephone,
+        name=t.to.name,
+    )
+
+
+def breach(t: Told) -> later.Breach:
+    suggestion = t.reaction.suggestion
+    words = tuple(w for e in (suggestion.evidence if suggestion else ()) if e.about == "breach" for w in e.words)
+    until = t.reaction.arrived + timedelta(hours=BREACH_HOURS)
+    return later.Breach(t.case.shown_id, t.reaction.arrived, until, words, t.to.name)
+
+
+def stage_of(case: Case) -> str:
+    """`Stufe 3: Die Bereichsleitung bearbeitet den Vorgang.`"""
+    return STAGES.get(case.stage, "")
+
+
+DRAFTS: dict[str, Callable[[Told], later.LaterContext]] = {
+    "correction": correction,
+    "invitation": invitation,
+    "interim_notice": interim_notice,
+}
+"""What the program drafts itself and the officer releases or posts."""
