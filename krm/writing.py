@@ -20,6 +20,7 @@ from notify.contexts_later import Absence, Sensitising
 from notify.letters import AnyContext, Letter, write
 from notify.phrases import LETTER_NAMES
 from notify.plainness import check
+from notify.summary import facts, history
 from notify.telling_later import Told
 from store.case import CITIZEN, COLLEAGUE, Case, Reaction
 from store.outbox import Outgoing
@@ -216,9 +217,9 @@ def _status(bot: Bot, about: Subject, to: Person) -> Context:
     case = about.known
     return contexts.Status(
         id=case.shown_id,
-        facts=bot.teller.facts(case),
+        facts=facts(case, bot.office, bot.taxonomy),
         deadlines=bot.teller.days(about.reaction),
-        history=bot.teller.history(case),
+        history=history(case),
         name=to.name,
     )
 

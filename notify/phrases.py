@@ -144,3 +144,8 @@ NOTICES = (
     ("withdrawal", "Zurückgezogen", "Die Person zieht ihr Anliegen wohl zurück."),
 )
 """(kind of classify's notice, title, sentence): what else the officer must see."""
+NAMED = (
+    "Eine Person des Hauses ist genannt. Sie bekommt den Vorgang nicht. "
+    "Ist jemand anderes gemeint, schreiben Sie „Nicht gemeint: …“ mit dem Namen."
+)
+NAMED_STAFF = "Genannt ist jemand aus einem Team. Die Teamleitung bearbeitet den Vorgang selbst."

@@ -1,14 +1,14 @@
 """From a Case to what each letter is told. Pure: everything looked up is handed in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from classify.anlage3 import Anlage3
 from classify.coding import Coding, Suggestion, Urgency
 from ingest.office import Office, Person
 from notify.buttons import button, opened, tag
+from notify.cautions import warnings, words_for
 from notify.contexts import (
     Acknowledgement,
     Alert,
@@ -18,29 +18,21 @@ from notify.contexts import (
     HandOver,
     Option,
     Reminder,
-    Warning_,
 )
 from notify.deadlines import Deadlines, deadlines, local_day
 from notify.foreign import foreign
-from notify.letters import moment, percent, short_day, text_of
+from notify.letters import percent, text_of
 from notify.phrases import (
-    CAME,
     DECIDED,
-    HANDED_OVER,
     HANDLERS_WORDS,
     IN_CHARGE,
     LEGAL,
-    LETTER_NAMES,
     NEXT_STAGE,
     NO_NUMBER_YET,
-    NOTICES,
     PROBABLY_NOT_KRM,
-    SAID,
     STAGES,
-    STATES,
     UNCHECKED,
     UNCONFIRMED,
-    WENT,
 )
 from notify.recipients import complained_about, contact
 from notify.workdays import Workdays
@@ -85,11 +77,11 @@ class Teller:
             text=_shortened(reaction.new_text),
             earlier_text=_shortened(_earlier(reaction)),
             attachments=reaction.attachments,
-            warnings=self._warnings(reaction, suggestion, named.words),
+            warnings=warnings(reaction, suggestion, named, self.office.legal_office.name),
             sure=suggestion.sure,
             type_name=self.taxonomy.name(suggestion.type),
             type_p=suggestion.p,
-            type_words=_words(suggestion, suggestion.type),
+            type_words=words_for(suggestion, suggestion.type),
             other_types=tuple(self.taxonomy.name(t.id) for t in suggestion.types[1:4]),
             options=self._options(suggestion),
             group_name=self._group(suggestion),
@@ -195,27 +187,6 @@ class Teller:
             for n, (label, line) in enumerate(HANDLERS_WORDS)
         )
 
-    def form(self, case: Case) -> tuple[tuple[str, str], ...]:
-        """The fields of Anlage 3 in the form's order, as recorded; empty ones left out."""
-        reaction = case.reactions[0]
-        coding = reaction.coding
-        if coding is None:
-            return ()
-        name = self.taxonomy.name
-        units = [u.name for u in map(self.office.unit, (coding.unit, *coding.parts)) if u]
-        rows = (
-            ("Name", reaction.sender.name),
-            ("E-Mail", reaction.sender.address),
-            ("Eingangsdatum", short_day(local_day(reaction.arrived))),
-            ("Eingang bei", str(reaction.brought_by) if reaction.brought_by else ""),
-            ("Art der Reaktion", name(coding.type)),
-            ("Form der Reaktion", name(coding.form)),
-            ("Kundengruppe", name(coding.customer_group)),
-            ("Betroffene Org.-Einheit", "; ".join(units)),
-            ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
-        )
-        return tuple((field, value) for field, value in rows if value)
-
     def hand_over(self, case: Case, reaction: Reaction, to: Person) -> HandOver:
         """For the legal office or the unit in charge."""
         legal = to.id == self.office.legal_office.id
@@ -225,7 +196,7 @@ class Teller:
             id=case.shown_id,
             arrived=reaction.arrived,
             why=" ".join((LEGAL if legal else IN_CHARGE, DECIDED if decided else UNCHECKED)),
-            words=_words(suggestion, "rechtsbehelf") if suggestion and legal else (),
+            words=words_for(suggestion, "rechtsbehelf") if suggestion and legal else (),
             officer_name=self.office.officer.name,
             officer_telephone=self.office.officer.telephone,
             name=to.name,
@@ -240,7 +211,7 @@ class Teller:
             id=case.shown_id,
             arrived=reaction.arrived,
             danger=suggestion.urgency is Urgency.DANGER,
-            words=_words(suggestion, suggestion.urgency.value),
+            words=words_for(suggestion, suggestion.urgency.value),
             text=_shortened(reaction.new_text) if inside else "",
             sender_name=reaction.sender.name,
             officer_name=self.office.officer.name,
@@ -275,62 +246,9 @@ class Teller:
     def _options(self, suggestion: Suggestion) -> tuple[Option, ...]:
         p = {c.id: c.p for c in suggestion.categories}
         return tuple(
-            Option(n, self.taxonomy.name(c), p.get(c, 0.0), c in suggestion.proposed, _words(suggestion, c))
+            Option(n, self.taxonomy.name(c), p.get(c, 0.0), c in suggestion.proposed, words_for(suggestion, c))
             for n, c in enumerate(self.choices(suggestion), 1)
         )
-
-    def _warnings(self, reaction: Reaction, suggestion: Suggestion, named: Sequence[str]) -> tuple[Warning_, ...]:
-        """What the officer must see first, gravest first: rows of (held, title, text, words, grave)."""
-        urgency = suggestion.urgency
-        rows = (
-            (
-                urgency is Urgency.DANGER,
-                "Mögliche Gefahr",
-                "Die Nachricht kann auf eine Gefahr für Menschen hinweisen. Bitte lesen Sie sie sofort.",
-                _words(suggestion, Urgency.DANGER.value),
-                True,
-            ),
-            (
-                suggestion.remedy,
-                "Möglicher Rechtsbehelf",
-                HANDED_OVER.format(self.office.legal_office.name),
-                _words(suggestion, "rechtsbehelf"),
-                True,
-            ),
-            (
-                urgency is Urgency.NEED,
-                "Mögliche Notlage",
-                "Die Nachricht kann auf eine akute Notlage hinweisen.",
-                _words(suggestion, Urgency.NEED.value),
-                True,
-            ),
-            (
-                bool(named),
-                "Genannte Person",
-                "Eine Person des Hauses ist genannt. Sie bekommt den Vorgang nicht.",
-                tuple(named),
-                False,
-            ),
-            (
-                reaction.source is Source.HOUSE,
-                "Aus dem Haus",
-                "Die Nachricht kam über eine Kollegin oder einen Kollegen.",
-                (),
-                False,
-            ),
-            (
-                reaction.source is Source.MACHINE,
-                "Maschinell erzeugt",
-                "Die Nachricht kam von einem Formular oder Gerät. Sie wird nicht von selbst bestätigt.",
-                (),
-                False,
-            ),
-            *(
-                (notice in suggestion.notices, title, text, _words(suggestion, notice), False)
-                for notice, title, text in NOTICES
-            ),
-        )
-        return tuple(Warning_(title, text, words, grave) for held, title, text, words, grave in rows if held)
 
     def buttons(self, case: Case, reaction: Reaction, token: str) -> tuple[Button, ...]:
         """One click each: the suggestion as it is, other types, the ways out of KRM."""
@@ -343,32 +261,6 @@ class Teller:
         rows += [(words, words, False) for words in ("Kein KRM: Widerspruch", "Kein KRM: Spam")]
         rows += [("Ändern …", self._form(suggestion), False)]
         return tuple(button(label, to, subject, body, primary=primary) for label, body, primary in rows)
-
-    def facts(self, case: Case) -> tuple[tuple[str, str], ...]:
-        """Where a Case stands, as rows (field, value)."""
-        reaction = case.reactions[0]
-        coding = reaction.coding
-        person = self.office.person(case.assignments[-1].person) if case.assignments else None
-        name = self.taxonomy.name
-        rows = (
-            ("Nummer", str(case.number) if case.number else "noch keine"),
-            ("Stand", STATES[case.state]),
-            ("Art", name(coding.type) if coding else "noch nicht bestätigt"),
-            ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
-            ("Zuständig", person.name if person else ""),
-            ("Stufe", str(case.stages[-1].level) if case.stages else ""),
-            ("Zugesagte Antwort", short_day(answer) if (answer := case.day("answer")) else ""),
-            ("Eingangsbestätigung", moment(reaction.acknowledged) if reaction.acknowledged else "noch nicht"),
-        )
-        return tuple((field, value) for field, value in rows if value)
-
-    def history(self, case: Case) -> tuple[tuple[datetime, str], ...]:
-        """What happened, oldest first: arrivals and letters."""
-        came = [(r.arrived, CAME[r.kind]) for r in case.reactions]
-        went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in case.dispatches if d.at]
-        said = [(m.at, SAID[m.said]) for m in case.marks if m.said in SAID]
-        stages = [(s.since, f"Stufe {s.level}") for s in case.stages]
-        return tuple(sorted(came + went + said + stages))
 
     def _form(self, suggestion: Suggestion) -> str:
         """A filled reply to change by hand: the lines as suggested."""
@@ -388,10 +280,6 @@ def _judged(reaction: Reaction) -> Suggestion:
 def _printed(told: Acknowledgement) -> str:
     """Before there is a number, the mails of a day get the same words."""
     return text_of(told)
-
-
-def _words(suggestion: Suggestion, about: str) -> tuple[str, ...]:
-    return tuple(word for e in suggestion.evidence if e.about == about for word in e.words)
 
 
 def _earlier(reaction: Reaction) -> str:

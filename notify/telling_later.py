@@ -24,6 +24,7 @@ from notify.phrases import (
 )
 from notify.proposals import Proposed, proposed
 from notify.recipients import complained_about, contact
+from notify.summary import form, history
 from notify.telling import NO_PERSON, Teller
 from store.case import Case, Mark, Reaction, Said
 
@@ -292,7 +293,7 @@ def appointment(t: Told, at: datetime, minutes: int) -> later.Appointment:
         type_name=t.type_name,
         category_names=tuple(taxonomy.name(c.category) for c in t.case.concerns),
         reason=t.case.stages[-1].reason if t.case.stages else "",
-        history=t.teller.history(t.case),
+        history=history(t.case),
         officer_name=officer.name,
         officer_telephone=officer.telephone,
         name=t.to.name,
@@ -343,8 +344,8 @@ def registration(t: Told) -> later.Registration:
     return later.Registration(
         number=t.case.shown_id,
         closing=t.occurrence.startswith("closing"),
-        fields=t.teller.form(t.case),
-        history=t.teller.history(t.case) if closed else (),
+        fields=form(t.case, t.teller.office, t.teller.taxonomy),
+        history=history(t.case) if closed else (),
         outcome=closed.text if closed else "",
         officer_name=t.teller.office.officer.name,
         name=t.to.name,

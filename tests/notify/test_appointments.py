@@ -73,7 +73,11 @@ def test_a_name_cannot_break_out_of_its_place() -> None:
     assert event(organizer=Address(name, "krm@jobcenter.example"))["ORGANIZER"].params["CN"] == (
         "Meier ATTENDEE:mailto:fremd@example.net"
     )
-    assert made(organizer=Address(name, "krm@jobcenter.example")).count(b"\r\nATTENDEE") == len(GUESTS)
+    for others in (
+        {"organizer": Address(name, "krm@jobcenter.example")},
+        {"attendees": [Address(name, "a@b.example")] * 2},
+    ):
+        assert made(**others).count(b"\r\nATTENDEE") == len(GUESTS)
 
 
 def test_words_survive_whatever_stands_in_them() -> None:

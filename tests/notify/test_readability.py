@@ -88,6 +88,7 @@ WHOLE = (
     "Das steht in § 44 Abs. 1 SGB X und in § 22 Abs. 1 Satz 1 Nr. 2 SGB II.",
     "Sie kommen am 12.12.2026 um 9 Uhr.",
     "Sie kommen am 12. Dezember 2026.",
+    "Ihr Termin ist Mittwoch, 16. Dezember 2026.",
     "Das Urteil des 3. Senats gilt.",
     "Gehen Sie bitte in Raum Nr. 5 zu Frau Meier.",
     "Dr. Meier und Prof. Dr. Schulz helfen.",
@@ -149,6 +150,12 @@ class TestLetters:
         )
 
         assert len(said(wrapped)) == 1
+
+    def test_a_short_line_that_goes_on_in_small_letters_does_too(self) -> None:
+        assert said("Guten Tag,\n\nwir rufen Sie an\nund klären das.") == ["wir rufen Sie an und klären das."]
+
+    def test_the_columns_of_a_table_are_apart(self) -> None:
+        assert said("Guten Tag,\n\nMontag      Wir haben bis 16 Uhr auf.") == ["Wir haben bis 16 Uhr auf."]
 
     def test_items_of_a_list_are_apart_and_short_ones_are_no_sentences(self) -> None:
         letter = (

@@ -10,6 +10,7 @@ from classify.anlage3 import shipped
 from classify.coding import Evidence, Urgency
 from ingest.message import Address
 from notify.letters import write
+from notify.summary import facts, history
 from notify.telling import TEXT_SHOWN, Teller
 from notify.workdays import Workdays
 from store.case import Case, Clock, Delivery, Dispatch, Kind, Reaction, Source, Stage
@@ -272,7 +273,7 @@ def test_before_it_has_a_number_the_request_shows_one_is_coming() -> None:
 def test_the_team_lead_gets_the_case_without_the_sender_s_address() -> None:
     of = numbered(case(confirmed(reaction(text="Ich warte."), unit="514")))
 
-    told = TELLER.assignment(of, of.reactions[0], LEAD_514)
+    told = TELLER.assignment(of, of.reactions[0], LEAD_514, TOKEN)
 
     assert ERIKA not in str(asdict(told))
     assert (told.sender_name, told.text, told.unit_name, told.why_you) == (
@@ -287,7 +288,7 @@ def test_the_team_lead_gets_the_case_without_the_sender_s_address() -> None:
 def test_whoever_gets_it_in_the_lead_s_place_reads_why() -> None:
     of = case(confirmed(reaction(text="Frau Krause war frech."), unit="514"))
 
-    assert "nicht selbst" in TELLER.assignment(of, of.reactions[0], HEAD_5).why_you
+    assert "nicht selbst" in TELLER.assignment(of, of.reactions[0], HEAD_5, TOKEN).why_you
 
 
 @pytest.mark.parametrize(
@@ -334,7 +335,7 @@ def test_the_facts_of_a_case_are_those_that_are_known() -> None:
         clocks=(Clock("answer", TARGET, MONDAY),),
     )
 
-    assert dict(TELLER.facts(of)) == {
+    assert dict(facts(of, OFFICE, shipped())) == {
         "Nummer": "KRM-2026-0001",
         "Stand": "offen",
         "Art": "Beschwerde",
@@ -342,7 +343,7 @@ def test_the_facts_of_a_case_are_those_that_are_known() -> None:
         "Zugesagte Antwort": "Mo 07.12.2026",
         "Eingangsbestätigung": "Mo 23.11.2026, 11:00 Uhr",
     }
-    assert dict(TELLER.facts(case()))["Art"] == "noch nicht bestätigt"
+    assert dict(facts(case(), OFFICE, shipped()))["Art"] == "noch nicht bestätigt"
 
 
 def test_the_history_is_told_oldest_first_and_only_what_happened() -> None:
@@ -360,7 +361,7 @@ def test_the_history_is_told_oldest_first_and_only_what_happened() -> None:
         ),
     )
 
-    assert [words for _, words in TELLER.history(of)] == [
+    assert [words for _, words in history(of)] == [
         "Eingang",
         "Bitte um Bestätigung: gesendet",
         "dieselbe Nachricht noch einmal",

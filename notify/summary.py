@@ -1,0 +1,60 @@
+"""A Case in a few words: where it stands, what happened, the fields of its form. Pure."""
+
+from datetime import datetime
+
+from classify.anlage3 import Anlage3
+from ingest.office import Office
+from notify.deadlines import local_day
+from notify.letters import moment, short_day
+from notify.phrases import CAME, LETTER_NAMES, SAID, STATES, WENT
+from store.case import Case
+
+
+def facts(case: Case, office: Office, taxonomy: Anlage3) -> tuple[tuple[str, str], ...]:
+    """Where a Case stands, as rows (field, value)."""
+    reaction = case.reactions[0]
+    coding = reaction.coding
+    person = office.person(case.assignments[-1].person) if case.assignments else None
+    name = taxonomy.name
+    rows = (
+        ("Nummer", str(case.number) if case.number else "noch keine"),
+        ("Stand", STATES[case.state]),
+        ("Art", name(coding.type) if coding else "noch nicht bestätigt"),
+        ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
+        ("Zuständig", person.name if person else ""),
+        ("Stufe", str(case.stages[-1].level) if case.stages else ""),
+        ("Zugesagte Antwort", short_day(answer) if (answer := case.day("answer")) else ""),
+        ("Eingangsbestätigung", moment(reaction.acknowledged) if reaction.acknowledged else "noch nicht"),
+    )
+    return tuple((field, value) for field, value in rows if value)
+
+
+def history(case: Case) -> tuple[tuple[datetime, str], ...]:
+    """What happened, oldest first: arrivals and letters."""
+    came = [(r.arrived, CAME[r.kind]) for r in case.reactions]
+    went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in case.dispatches if d.at]
+    said = [(m.at, SAID[m.said]) for m in case.marks if m.said in SAID]
+    stages = [(s.since, f"Stufe {s.level}") for s in case.stages]
+    return tuple(sorted(came + went + said + stages))
+
+
+def form(case: Case, office: Office, taxonomy: Anlage3) -> tuple[tuple[str, str], ...]:
+    """The fields of Anlage 3 in the form's order, as recorded; empty ones left out."""
+    reaction = case.reactions[0]
+    coding = reaction.coding
+    if coding is None:
+        return ()
+    name = taxonomy.name
+    units = [u.name for u in map(office.unit, (coding.unit, *coding.parts)) if u]
+    rows = (
+        ("Name", reaction.sender.name),
+        ("E-Mail", reaction.sender.address),
+        ("Eingangsdatum", short_day(local_day(reaction.arrived))),
+        ("Eingang bei", str(reaction.brought_by) if reaction.brought_by else ""),
+        ("Art der Reaktion", name(coding.type)),
+        ("Form der Reaktion", name(coding.form)),
+        ("Kundengruppe", name(coding.customer_group)),
+        ("Betroffene Org.-Einheit", "; ".join(units)),
+        ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
+    )
+    return tuple((field, value) for field, value in rows if value)
