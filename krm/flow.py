@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -16,10 +16,11 @@ from krm.dispatching import dispatch, left_unsure
 from krm.handling import handle
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
+from krm.reporting import due_reports
 from krm.yearly import sensitising
 from notify.deadlines import local_day
 from notify.duties import due_in_office, old_enough
-from notify.owing import at_local
+from notify.owing import Owed, at_local
 from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE
 
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 ALARMED_FOR = timedelta(days=1)
 """So long an alarm that nobody answered is looked at again."""
+
+DIGESTS = "digests"
+"""The condition that says when digests were last thought of."""
 
 AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
 REFUSED = "Das Postfach weist die Anmeldung oder den Zugriff ab. Neue Nachrichten werden nicht gelesen."
@@ -100,11 +104,21 @@ def _duties(bot: Bot) -> Tally:
         waiting = {*cases.undecided_ids(connection, before), *cases.handled_ids(connection)}
         waiting |= set(cases.alarmed_ids(connection, bot.now() - ALARMED_FOR))
         plan_due(connection, bot, list(cases.load(connection, waiting).values()))
-        owed = due_in_office(bot.view())
-        plan_office(connection, bot, owed if owed and anything_to_list(connection, bot) else ())
-        plan_events(connection, bot, sensitising(connection, bot))
+        plan_office(connection, bot, _digests(connection, bot))
+        plan_events(connection, bot, [*sensitising(connection, bot), *due_reports(connection, bot)])
         _anchor(connection, bot)
     return dispatch(bot)
+
+
+def _digests(connection: Connection, bot: Bot) -> Sequence[Owed]:
+    """The digests of a day, asked for once: what happens later in the day stands in the next one."""
+    now, owed = bot.now(), due_in_office(bot.view())
+    held = conditions.get(connection, DIGESTS)
+    if not owed or (held and local_day(held.since) == local_day(now)):
+        return ()
+    conditions.end(connection, DIGESTS)
+    conditions.begin(connection, DIGESTS, now)
+    return [o for o in owed if anything_to_list(connection, bot, o.recipient)]
 
 
 def _anchor(connection: Connection, bot: Bot) -> None:

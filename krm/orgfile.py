@@ -1,6 +1,9 @@
 """The section [org] of krm.toml: who sits where; what does not fit together is a fault of its line."""
 
+from pathlib import Path
+
 from ingest.office import Access, Area, Office, Person, Unit
+from krm.orgcsv import CsvFault, units
 from krm.tomlfile import Table
 from store.case import CITIZEN
 
@@ -14,9 +17,10 @@ AN_ID = "Erlaubt sind Kleinbuchstaben, Ziffern, - und _, höchstens 40 Zeichen."
 NOBODY = Person("", "", "")
 
 
-def office(table: Table) -> Office:
-    """The whole org directory; what is missing is noted and left empty."""
+def office(table: Table, folder: Path = Path()) -> Office:
+    """The whole org directory; what is missing is noted and left empty. `folder` is where a table of teams lies."""
     seats = Seats()
+    exported = _exported(table, folder)
     made = Office(
         name=table.text("name"),
         address=_address(table),
@@ -26,7 +30,7 @@ def office(table: Table) -> Office:
         front_office=seats.needed(table, "front_office"),
         legal_office=seats.needed(table, "legal_office"),
         areas=tuple(_area(t, seats) for t in table.tables("area")),
-        units=tuple(_unit(t, seats) for t in table.tables("unit")),
+        units=tuple(_unit(t, seats) for t in (*table.tables("unit"), *exported)),
         security=seats.maybe(table, "security"),
         data_protection=seats.maybe(table, "data_protection"),
         supervising_body=seats.maybe(table, "supervising_body"),
@@ -44,6 +48,23 @@ def office(table: Table) -> Office:
     _check_units(table, made)
     _check_access(table, made)
     return made
+
+
+def _exported(table: Table, folder: Path) -> tuple[Table, ...]:
+    """The teams of the table the office exports; a fault in it stands at the line that names the file."""
+    name = table.text("units_file", "")
+    if not name:
+        return ()
+    try:
+        found = units(folder / name)
+    except CsvFault as fault:
+        table.fault("units_file", str(fault), "Bitte die Tabelle berichtigen oder neu ausgeben.")
+        return ()
+    made = []
+    for row in found:
+        values = {key: value for key, value in row.items() if key != "line"}
+        made.append(Table(f"org.units_file ({name}, Zeile {row['line']})", values, table.lines, table.faults))
+    return tuple(made)
 
 
 class Seats:

@@ -89,7 +89,7 @@ def read(path: Path, environ: Mapping[str, str] = os.environ) -> Draft:
     rhythm = reader.part(lambda top, _: sections.rhythm(top))
     return Draft(
         path=path,
-        office=reader.part(lambda top, _: office(sections.section(top, "org"))),
+        office=reader.part(lambda top, _: office(sections.section(top, "org"), path.parent)),
         mailbox=mailbox,
         smtp=reader.part(lambda top, secrets: sections.smtp(top, secrets, path.parent)),
         database_url=reader.part(lambda top, _: sections.database(top, path.parent, environ)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.message import Address
 from ingest.office import Person
+from krm import reporting
 from krm.bot import Bot
 from krm.wording import HELP
 from notify import contexts
@@ -138,6 +139,14 @@ def _sensitising(bot: Bot, about: Subject, to: Person) -> AnyContext:
     return Sensitising(told["year"], unit.name if unit else "", figures, officer.name, officer.telephone, to.name)
 
 
+def _report(bot: Bot, about: Subject, to: Person) -> AnyContext:
+    return reporting.draft(bot, about.letter.told, to, about.letter.token)
+
+
+def _report_copy(_: Bot, about: Subject, to: Person) -> AnyContext:
+    return reporting.copy(about.letter.told, to)
+
+
 def _tagged(written: Letter, about: Subject) -> Letter:
     """Letters to the house carry the token behind the subject's words: a button's mail has no In-Reply-To."""
     shown = about.case.shown_id if about.case else "KRM"
@@ -169,13 +178,13 @@ def _reminder(bot: Bot, about: Subject, to: Person) -> Context:
 
 
 def _receipt(bot: Bot, about: Subject, to: Person) -> Context:
-    told, case = about.letter.told, about.known
+    told, case = about.letter.told, about.case
     return contexts.Receipt(
-        id=case.shown_id,
-        number=str(case.number) if case.number else "",
+        id=case.shown_id if case else told["about"],
+        number=str(case.number) if case and case.number else "",
         recorded=tuple(told["recorded"]),
         happens=tuple(told["happens"]),
-        deadlines=bot.teller.days(about.reaction) if about.reaction.coding else None,
+        deadlines=bot.teller.days(about.reaction) if case and about.reaction.coding else None,
         printable=told["printable"],
         buttons=(),
         name=to.name,
@@ -302,6 +311,8 @@ TELLERS: dict[str, Callable[[Bot, Subject, Person], AnyContext]] = {
     "breach": _of_case(later.breach),
     "absence": _absence,
     "sensitising": _sensitising,
+    "report": _report,
+    "report_copy": _report_copy,
 }
 WITH_RAW_MAIL = frozenset({"hand_over"})
 WITH_ANSWER = frozenset({"release_request", "answer", "to_print", "answer_copy"})

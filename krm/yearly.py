@@ -8,7 +8,7 @@ from krm.bot import Bot
 from krm.planning import Event
 from notify.deadlines import local_day
 from notify.duties import sensitising_due
-from store import cases
+from store import cases, outbox
 from store.case import OFFICE
 
 FEWEST = 5  # rules.md: groups with fewer are not shown singly
@@ -17,6 +17,8 @@ FEWEST = 5  # rules.md: groups with fewer are not shown singly
 def sensitising(connection: Connection, bot: Bot) -> list[Event]:
     """One letter a unit; its figures are those of the year so far."""
     due = sensitising_due(bot.view())
+    there = outbox.planned(connection, OFFICE, "sensitising") if due else frozenset()
+    due = tuple(o for o in due if (o.occurrence, o.recipient) not in there)
     if not due:
         return []
     year = local_day(bot.now()).year

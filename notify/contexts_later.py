@@ -281,6 +281,28 @@ class Breach:
     officer_telephone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """To officer and deputy for `Freigabe`: the month in figures (GA 3.9). No names in it."""
+
+    LETTER: ClassVar[str] = "report"
+    month: str  # "Oktober 2026"
+    tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (title, rows (field, value))
+    until: date  # the 15th
+    buttons: tuple[Button, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCopy:
+    """To management once it is released, and to whoever may ask for it (GA 3.9)."""
+
+    LETTER: ClassVar[str] = "report_copy"
+    month: str
+    tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    name: str
+
+
 LaterContext = (
     HandlingReminder
     | Overdue
@@ -300,4 +322,6 @@ LaterContext = (
     | HandedIn
     | Sensitising
     | Breach
+    | Report
+    | ReportCopy
 )

@@ -56,6 +56,7 @@ LETTER_NAMES = {
     "absence": "Hinweis auf eine Abwesenheit",
     "sensitising": "Jährliche Erinnerung an die Teams",
     "report": "Auswertung",
+    "report_copy": "Auswertung",
 }
 """What people call our letters."""
 
@@ -76,6 +77,11 @@ POST_IS_USUAL = (
     "Antworten mit Sozialdaten gehen per Post. Hat die Person um E-Mail gebeten, schreiben Sie „Antwortweg: E-Mail“."
 )
 NO_ADDRESS = "Zu dieser Nachricht ist keine E-Mail-Adresse bekannt, an die das Schreiben gehen kann."
+CAME_BACK = "Ein Schreiben an diese Person kam als unzustellbar zurück. Deshalb geht nun alles per Post."
+BY_PORTAL = (
+    "Die Person möchte die Antwort über das Portal. Stellen Sie das Schreiben dann bitte dort ein, statt es zu drucken."
+)
+PRINTED_LATER = "Nach Ihrer Antwort kommt das Schreiben zu Ihnen zum Drucken."
 NEEDS_AUTHORITY = "Die Nachricht kam von jemandem, der für eine andere Person schreibt. Es fehlt noch „Vollmacht: ja“."
 STAGES = {
     1: "Stufe 1: Das Team bearbeitet den Vorgang. Die Teamleitung weiß davon.",
@@ -110,6 +116,11 @@ SAID = {
     Said.POSTED: "per Post versandt",
     Said.CLOSED: "abgeschlossen",
     Said.REOPENED: "wieder geöffnet",
+    Said.INTERIM: "Zwischeninformation freigegeben",
+    Said.NO_ANSWER: "kein Antwortschreiben nötig",
+    Said.DONE: "Abschluss vorgeschlagen",
+    Said.OTHER_UNIT: "Abgabe an ein anderes Team vorgeschlagen",
+    Said.NEXT_STAGE: "nächste Stufe vorgeschlagen",
     Said.MEASURE: "Maßnahme vereinbart",
     Said.TAKEN_BACK: "Schreiben zurückgenommen",
 }

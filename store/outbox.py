@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, select, update
 
 from store.case import Delivery, Dispatch
 from store.database import ignoring
@@ -166,6 +166,22 @@ def copied(connection: Connection, ids: Sequence[int], now: datetime) -> None:
 
 def by_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Outgoing, ...]:
     return _read(connection, WITH_CONTENT.where(letters.c.token.in_(tokens))) if tokens else ()
+
+
+def planned(connection: Connection, subject: str, duty: str) -> frozenset[tuple[str, str]]:
+    """(occurrence, recipient) of every letter of this kind, whatever became of it."""
+    chosen = select(letters.c.occurrence, letters.c.recipient)
+    rows = connection.execute(chosen.where(letters.c.subject == subject, letters.c.duty == duty))
+    return frozenset((row.occurrence, row.recipient) for row in rows)
+
+
+def latest(connection: Connection, subject: str, duty: str, before: str) -> str | None:
+    """The last occurrence of this kind before that one, as texts go; None if there was none."""
+    chosen = select(func.max(letters.c.occurrence))
+    found: str | None = connection.scalar(
+        chosen.where(letters.c.subject == subject, letters.c.duty == duty, letters.c.occurrence < before)
+    )
+    return found
 
 
 def of_subject(connection: Connection, subject: str) -> tuple[Outgoing, ...]:

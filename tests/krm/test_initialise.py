@@ -6,6 +6,7 @@ import re
 import secrets
 import tomllib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_the_written_file_loads_with_the_answers_in_it(tmp_path: Path) -> None:
     assert loaded.office.domains == ("jobcenter.example",)
     assert loaded.trust.authserv_id == "mx.jobcenter.example"
     assert loaded.keys.current == "k1"
-    assert loaded.rhythm.hold.total_seconds() == 0
+    assert loaded.rhythm.hold == timedelta(minutes=10)
 
 
 def test_every_answer_finds_its_place(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_defaults_in_the_comments_are_the_defaults_of_the_program(tmp_path: Path
     path = written(woken)
     text = re.sub(
         r"^#(?=(?:tls|port|inbox|max_megabytes|done|automatic|quarantine|unreadable|too_big|sent|url|off|poll_seconds"
-        r"|group_mails|hold_minutes|tell_of_outage_after_minutes|acknowledge_unasked|sites|staff|listed|enabled"
+        r"|group_mails|hold_minutes|tell_of_gap_minutes|silence_working_days|servers|units_file|tell_of_outage_after_minutes|acknowledge_unasked|sites|staff|listed|enabled"
         r"|folder) = "
         r"|\[mailbox.folders)",
         "",

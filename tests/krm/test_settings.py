@@ -261,7 +261,7 @@ def test_all_faults_come_at_once_by_line_and_each_once(tmp_path: Path) -> None:
     for old, new in [
         ("#port = 993", "port = 0"),
         ('id = "gf"', 'id = "G"'),
-        ("#hold_minutes = 0", "hold_minutes = -1"),
+        ("#hold_minutes = 10", "hold_minutes = -1"),
     ]:
         changed(path, old, new)
     (tmp_path / "krm.key").unlink()

@@ -23,6 +23,8 @@ from notify.contexts_later import (
     Proposal,
     Registration,
     ReleaseRequest,
+    Report,
+    ReportCopy,
     Sensitising,
     ToPrint,
 )
@@ -241,6 +243,29 @@ HANDED_IN = HandedIn(
     officer_telephone=TELEPHONE,
     name="Lena Vogt",
 )
+REPORT = Report(
+    month="November 2026",
+    tables=(
+        (
+            "Überblick",
+            (
+                ("Erfasste Reaktionen", "23 (im Monat davor 19)"),
+                ("Rechtzeitig bestätigt", "21 von 22"),
+                ("Rechtzeitig beantwortet", "17 von 18"),
+                ("Zwischeninformationen", "2"),
+                ("An eine andere Stelle weitergegeben", "4"),
+            ),
+        ),
+        ("Arten", (("Beschwerde", "14"), ("Lob", "5"), ("Idee/Anregung", "unter 5"))),
+        ("Kategoriengruppen", (("Grundsicherung", "9"), ("Organisation", "7"), ("Eingangszone", "unter 5"))),
+        ("Eskalationsstufen", (("Stufe 1", "2"), ("Stufe 2", "20"), ("Stufe 3", "1"), ("Stufe 4", "0"))),
+    ),
+    until=date(2026, 12, 15),
+    buttons=(
+        Button("Freigabe", "mailto:krm@jobcenter.example?subject=Re&body=Freigabe", primary=True, words="Freigabe"),
+    ),
+    name=OFFICER,
+)
 SENSITISING = Sensitising(
     year=2026,
     unit_name=UNIT,
@@ -374,6 +399,8 @@ SAMPLES: dict[str, Any] = {
     "handed_in-no-address": replace(HANDED_IN, citizen_found=False),
     "sensitising-figures": SENSITISING,
     "sensitising-few": replace(SENSITISING, figures=()),
+    "report-november": REPORT,
+    "report_copy-november": ReportCopy(REPORT.month, REPORT.tables, REPORT.name),
     "breach-usual": Breach(
         id="E-7K2F",
         arrived=ARRIVED,

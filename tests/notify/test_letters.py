@@ -24,7 +24,7 @@ SUFFIX = {"subject": "subject", "text": "txt", "html": "html"}
 ANSWERED = frozenset(
     {
         *("confirmation_request", "receipt", "unclear", "help", "status", "assignment", "alert", "reminder"),
-        *("handling_reminder", "overdue", "interim_draft", "release_request", "to_print", "proposal"),
+        *("handling_reminder", "overdue", "interim_draft", "release_request", "to_print", "proposal", "report"),
     }
 )
 
