@@ -6,6 +6,7 @@ import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 KRM = Path(sys.executable).with_name("krm")
@@ -32,6 +33,11 @@ class Bot:
         await self._process.wait()
         self.check()
 
+    async def ended(self) -> None:
+        """Waits until it has done its work. Raises BotEnded where that failed."""
+        if await self._process.wait():
+            self.check()
+
     async def stop(self) -> None:
         """Lets it finish what it is at; after ten seconds it is ended."""
         with suppress(ProcessLookupError):
@@ -43,12 +49,33 @@ class Bot:
             await self._process.wait()
 
 
+async def first_pass(config: Path, now: datetime, say: Callable[[str], None]) -> None:
+    """One pass at this moment: makes the database and, where the cache holds none, the model. Raises BotEnded."""
+
+    def progress(line: str) -> None:
+        if not line.startswith("{"):  # what the pass did: nothing
+            say(line)
+
+    async with running(config, progress, "once", "--now", now.isoformat(), "--json") as bot:
+        await bot.ended()
+
+
 @asynccontextmanager
-async def running(config: Path, say: Callable[[str], None]) -> AsyncIterator[Bot]:
-    """The bot for as long as the block lasts; `say` gets each line it writes. Raises BotEnded where there is no krm."""
+async def running(config: Path, say: Callable[[str], None], *words: str) -> AsyncIterator[Bot]:
+    """The bot for as long as the block lasts; `say` gets each line it writes. Raises BotEnded where there is no krm.
+
+    `words`: its command, `run` unless another is given.
+    """
     try:
         process = await asyncio.create_subprocess_exec(
-            KRM, "--config", config, "run", cwd=config.parent, env=_environment(), stdout=PIPE, stderr=STDOUT
+            KRM,
+            "--config",
+            config,
+            *(words or ("run",)),
+            cwd=config.parent,
+            env=_environment(),
+            stdout=PIPE,
+            stderr=STDOUT,
         )
     except FileNotFoundError:
         raise BotEnded(f"{KRM} is not there; call: make setup") from None

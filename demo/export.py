@@ -18,8 +18,9 @@ async def write_all(post: PostOffice, folder: Path) -> int:
         old.unlink()
     places = [(a, f) for a in await post.addresses() for f in await post.folders(a)]
     found = [mail for account, name in places for mail in await post.mails(account, name)]
+    digits = max(2, len(str(len(found))))
     for number, mail in enumerate(_in_order(found), 1):
-        (folder / f"{number:02}-{name_of(mail)}.eml").write_bytes(mail.content)
+        (folder / f"{number:0{digits}}-{name_of(mail)}.eml").write_bytes(mail.content)
     return len(found)
 
 

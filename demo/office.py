@@ -3,6 +3,7 @@
 import getpass
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from platformdirs import user_cache_path
 
 NAME = "Jobcenter Musterhafen"
 POLL_SECONDS = 1
+RHYTHM: Mapping[str, int] = {"poll_seconds": POLL_SECONDS, "hold_minutes": 0}
+PLAYED = {**RHYTHM, "tell_of_gap_minutes": 0}
+"""Where the clock jumps, nobody is told that the program stood still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,16 @@ def account(address: str) -> Account | None:
     return next((a for a in ACCOUNTS if a.address == address.casefold()), None)
 
 
-def set_up(folder: Path, imap_port: int, smtp_port: int, password: str) -> Path:
+def set_up(folder: Path, imap_port: int, smtp_port: int, password: str, rhythm: Mapping[str, int] = RHYTHM) -> Path:
     """Writes krm.toml and its secrets into an empty folder, as an administrator would; gives the path of krm.toml."""
     for name, secret in (("krm.key", f"demo:{_key()}"), ("mailbox.password", password)):
         _write_secret(folder / name, secret)
     config = folder / "krm.toml"
-    config.write_text("\n".join(_lines(imap_port, smtp_port)) + "\n", encoding="utf-8")
+    config.write_text("\n".join(_lines(imap_port, smtp_port, rhythm)) + "\n", encoding="utf-8")
     return config
 
 
-def _lines(imap_port: int, smtp_port: int) -> list[str]:
+def _lines(imap_port: int, smtp_port: int, rhythm: Mapping[str, int]) -> list[str]:
     person = {"officer": OFFICER, "deputy": DEPUTY, "front_office": FRONT_OFFICE}
     person |= {"legal_office": LEGAL_OFFICE, "security": SECURITY}
     org = {
@@ -98,7 +102,7 @@ def _lines(imap_port: int, smtp_port: int) -> list[str]:
     )  # a closed network of one machine
     lines += _table("[smtp]", {"host": "127.0.0.1", "port": smtp_port, "tls": "none"})
     lines += _table("[trust]", {"policy": "closed-network"})
-    lines += _table("[rhythm]", {"poll_seconds": POLL_SECONDS, "hold_minutes": 0})
+    lines += _table("[rhythm]", rhythm)
     lines += _table("[org]", org)
     for name, who in person.items():
         lines += _table(f"[org.{name}]", _person(who))
@@ -115,7 +119,7 @@ def _person(who: Account) -> dict[str, str]:
     return {"id": who.id, "name": who.name, "address": who.address, "telephone": who.telephone}
 
 
-def _table(head: str, values: dict[str, Any]) -> list[str]:
+def _table(head: str, values: Mapping[str, Any]) -> list[str]:
     return ["", head, *(f"{key} = {_toml(value)}" for key, value in values.items())]
 
 

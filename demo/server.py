@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,11 @@ SENT = "Gesendet"
 _SEEN = Flag(b"\\Seen")
 
 
+def clock() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A mail as it lies in a folder of an account."""
@@ -36,10 +41,14 @@ class Stored:
 
 
 class PostOffice:
-    """All accounts and their mail. Made by `running`; its methods belong to the event loop that made it."""
+    """All accounts and their mail. Made by `running`; its methods belong to the event loop that made it.
 
-    def __init__(self, service: Service, imap_port: int) -> None:
+    `now` is the moment at which it takes a mail (IMAP INTERNALDATE).
+    """
+
+    def __init__(self, service: Service, imap_port: int, now: Callable[[], datetime]) -> None:
         self._accounts = service.mailboxes
+        self._now = now
         self.imap_port = imap_port
         self.smtp_port = 0
 
@@ -103,18 +112,20 @@ class PostOffice:
     async def _put(self, address: str, folder: str, content: bytes, flags: frozenset[Flag]) -> None:
         account = await self._accounts.get(address)
         box = await account.get_mailbox(folder)
-        await box.append(AppendMessage(content, datetime.now(UTC), flags))
+        await box.append(AppendMessage(content, self._now(), flags))
 
 
 @asynccontextmanager
-async def running(password: str, addresses: Iterable[str]) -> AsyncIterator[PostOffice]:
+async def running(
+    password: str, addresses: Iterable[str], now: Callable[[], datetime] = clock
+) -> AsyncIterator[PostOffice]:
     """The server for as long as the block lasts; every account takes the same password."""
     os.environ.setdefault("FQDN", "localhost")  # else the IMAP greeting asks the network for this machine's name
     imap_port = free_port()
     service = await Service.init(_arguments(imap_port, password))
     service.smtp.loop.close()
     service.smtp = None  # its own would run in a thread beside the mailboxes' loop and deliver by header fields
-    office = PostOffice(service, imap_port)
+    office = PostOffice(service, imap_port, now)
     await office.open_accounts(addresses)
     async with AsyncExitStack() as stack:
         stack.callback(service.config.cpu_subsystem._local.event_loop.close)  # noqa: SLF001 - pymap leaves it open

@@ -74,7 +74,7 @@ ROWS = (
     _Row(Verb.EXPECTED, _Shape.VALUE, values.day()),
     _Row(Verb.ANSWER, _Shape.ALONE, values.alone),
     _Row(Verb.NO_ANSWER, _Shape.TEXT, values.text),
-    _Row(Verb.PASS_ON, _Shape.TEXT, values.pass_on),
+    _Row(Verb.HAND_ON, _Shape.TEXT, values.pass_on),
     _Row(Verb.NEXT_STAGE, _Shape.TEXT, values.text),
 )
 REPEATABLE = frozenset({Verb.ADD_CATEGORY, Verb.DROP_CATEGORY, Verb.NOTE, Verb.MEASURE, Verb.NOT_MEANT})

@@ -155,7 +155,7 @@ class Verb(StrEnum):
     EXPECTED = "voraussichtlich"
     ANSWER = "Antwort"
     NO_ANSWER = "keine Antwort nötig"
-    PASS_ON = "abgeben"
+    HAND_ON = "abgeben"
     NEXT_STAGE = "weiter an Bereichsleitung"
 
 

@@ -108,7 +108,7 @@ def pass_on(value: str, vocabulary: Vocabulary, today: date) -> Value | Puzzle:
     """The unit it should go to, and why."""
     found = _PASSED_ON.fullmatch(value)
     if not found:
-        return Puzzle("Zum Abgeben gehört der Grund.", SAID[Verb.PASS_ON].samples)
+        return Puzzle("Zum Abgeben gehört der Grund.", SAID[Verb.HAND_ON].samples)
     target = unit(found[1], vocabulary, today)
     return target if isinstance(target, Puzzle) else Value(target.ids, text=found[2])
 
@@ -121,8 +121,8 @@ def units(value: str, vocabulary: Vocabulary, _: date) -> Value | Puzzle:
     parts = [p.strip() for p in re.split(r"[,;+&]|\s+und\s+", value) if p.strip()]
     found = [resolved(p, vocabulary.units, forgiving=False) for p in parts]
     puzzles = [f for f in found if isinstance(f, Puzzle)]
-    if len(parts) < 2 or puzzles:  # noqa: PLR2004 - several are two
-        return whole if len(parts) < 2 else puzzles[0]  # noqa: PLR2004
+    if len(parts) < 2 or puzzles:
+        return whole if len(parts) < 2 else puzzles[0]
     ids = tuple(dict.fromkeys(f for f in found if isinstance(f, str)))
     return Value(ids) if len(ids) <= MOST_CATEGORIES else Puzzle("Es sind höchstens drei Teams möglich.")
 

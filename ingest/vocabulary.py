@@ -96,7 +96,7 @@ WORDS = (
     ),
     Words(Verb.ANSWER, ("Antwort", "Antwort anbei", "Antwort im Anhang", "Antwort siehe Anhang"), ("Antwort",)),
     Words(Verb.NO_ANSWER, ("keine Antwort nötig", "keine Antwort erforderlich"), ("keine Antwort nötig: Grund",)),
-    Words(Verb.PASS_ON, ("abgeben", "abgeben an"), ("abgeben an 512: Grund",)),
+    Words(Verb.HAND_ON, ("abgeben", "abgeben an"), ("abgeben an 512: Grund",)),
     Words(
         Verb.NEXT_STAGE,
         (

@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 
 from ingest import instructions, newtext
 from ingest.message import Instruction, Message, Reading, Unclear, Verb, Vocabulary
-from ingest.office import Office, Person, Role
-from krm import answers
+from ingest.office import Person, Role
+from krm import answers, reporting
 from krm.assigning import above, assigned
 from krm.bot import Bot
 from krm.planning import Event, numbered, plan_due, plan_events
+from krm.roles import role_of
 from krm.wording import DECIDING, EVERYBODY, happens, recorded, vocabulary
+from notify.case_duties import CASE_DUTIES
+from notify.course import Course
 from notify.deadlines import local_day
 from notify.owing import Owed
 from notify.proposals import proposed
@@ -27,12 +30,26 @@ from store.relating import standing
 from store.steps import CannotApply, Step
 
 WORD = re.compile(r"\w+")
-ASKING = frozenset({Verb.STATUS, Verb.HELP})
+ASKING = frozenset({Verb.STATUS, Verb.HELP, Verb.REPORT})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 NOT_THERE = "{} gibt es nicht."
 NOT_RECORDED = "{} ist nicht in KRM erfasst. Soll es das werden, antworten Sie zuerst dort, zum Beispiel mit „ok“."
 JOINED_AGAIN = "weitere Nachricht"
+WHOLE = frozenset(duty.name for duty in CASE_DUTIES)
+NOTHING_WAITS = "Auf diesen Vorgang ist keine Antwort mehr offen. Eine Zwischeninformation passt deshalb nicht."
+NOT_CERTAIN = "Mit „{}“ ist hier nicht klar, was hinausgehen soll."
+OK_SAYS_LITTLE = {
+    "release_request": "Freigabe",
+    "to_print": "versandt …",
+    "interim_draft": "Zwischeninformation: …",
+    "interim_alarm": "Zwischeninformation: …",
+    "handling_reminder": "übernommen",
+    "overdue": "Notiz: …",
+}
+"""Letters to which `ok` is no answer, and what is."""
 FOR_ANOTHER = "for_another"  # the notice that somebody writes for somebody else
+REPORTING = frozenset({Verb.RELEASE, Verb.REPORT})
+REPORT_GOES = "Die Auswertung geht jetzt hinaus."
 NOT_FOR_OFFICE = (
     "Auf diese Nachricht ist keine Anweisung vorgesehen. Bitte antworten Sie auf die Nachricht zum Vorgang."
 )
@@ -56,12 +73,16 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     words_above, letter = answers.parted(newtext.instruction_text(reply.message.text))
     lines = _without_name(newtext.without_courtesies(words_above), reply.person)
     if case is None:
-        _reject(connection, bot, reply, reply.letter.subject, _puzzled(lines, NOT_FOR_OFFICE))
+        _answer_to_office(connection, bot, reply, lines)
         return
     reaction = _answered(case, reply.letter)
     words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
     today = local_day(bot.now())
-    reading = _agreed(instructions.read(lines, words, today), _line_of(bot, case, reply.letter), words, today)
+    reading = instructions.read(lines, words, today)
+    if reply.letter.duty in OK_SAYS_LITTLE:
+        reading = _plainly(reading, OK_SAYS_LITTLE[reply.letter.duty])
+    else:
+        reading = _agreed(reading, _line_of(bot, case, reply.letter), words, today)
     if not reading.clear:
         _keep_as_note(connection, bot, case, reply)
         _reject(connection, bot, reply, case.id, reading if reading.unclear else _puzzled(lines, NOTHING_FOUND))
@@ -73,6 +94,31 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
         _reject(connection, bot, reply, case.id, _puzzled(lines, str(refusal)))
 
 
+def _answer_to_office(connection: Connection, bot: Bot, reply: Reply, lines: Sequence[str]) -> None:
+    """A letter that is about no Case: of those only the monthly report waits for a word (GA 3.9)."""
+    role = role_of(bot.office, reply.person)
+    words = Vocabulary(verbs=REPORTING if role in DECIDING and reply.letter.duty == "report" else frozenset())
+    reading = instructions.read(lines, words, local_day(bot.now()))
+    if not reading.clear:
+        known = reading if words.verbs and reading.unclear else _puzzled(lines, NOT_FOR_OFFICE)
+        _reject(connection, bot, reply, reply.letter.subject, known)
+        return
+    wanted = reporting.month_of(reply.letter.occurrence)
+    events = []
+    for said in reading.instructions:
+        if said.verb is Verb.REPORT:
+            events.append(reporting.asked_for(connection, bot, said.ids[0], reply.mail, reply.person))
+        else:
+            events += reporting.release(connection, bot, wanted, reply.person, role)
+    told = {
+        "about": f"Auswertung {wanted}",
+        "recorded": [i.line for i in reading.instructions],
+        "happens": [REPORT_GOES],
+        "printable": "",
+    }
+    plan_events(connection, bot, [*events, Event(OFFICE, "receipt", str(reply.mail), reply.person, told)])
+
+
 def _without_name(lines: Sequence[str], person: Person) -> Sequence[str]:
     """Without a last line that is nothing but the writer's own name, in full or in part."""
     names = set(WORD.findall(person.name.casefold()))
@@ -80,24 +126,12 @@ def _without_name(lines: Sequence[str], person: Person) -> Sequence[str]:
     return lines[:-1] if last and last <= names else lines
 
 
-def role_of(office: Office, person: Person) -> Role:
-    """In what capacity somebody of the house acts: rows in order, the first that holds."""
-    rows = (
-        (person == office.officer, Role.OFFICER),
-        (person == office.deputy, Role.DEPUTY),
-        (person in office.management, Role.MANAGEMENT),
-        (any(person in (a.head, a.deputy) for a in office.areas), Role.AREA_HEAD),
-        (any(person in (u.lead, u.deputy) for u in office.units), Role.TEAM_LEAD),
-        (person == office.legal_office, Role.LEGAL_OFFICE),
-        (person == office.front_office, Role.FRONT_OFFICE),
-    )
-    return next((role for held, role in rows if held), Role.EMPLOYEE)
-
-
 def _answered(case: Case, letter: Outgoing) -> Reaction:
-    """The reaction the answered letter was about."""
-    about = str(letter.told.get("reaction", letter.occurrence))
-    return next((r for r in case.reactions if str(r.mail) == about), case.open_reaction or case.reactions[0])
+    """The reaction the answered letter was about; what is about the Case as a whole never decides a further mail."""
+    about = str(letter.told.get("reaction", re.split(r"[. ]", letter.occurrence)[0]))
+    named = next((r for r in case.reactions if str(r.mail) == about), None)
+    first = next((r for r in case.reactions if r.kind is Kind.FIRST), case.reactions[0])
+    return named or (first if letter.duty in WHOLE else case.open_reaction or first)
 
 
 def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], reading: Reading) -> None:
@@ -105,6 +139,8 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
     carried = [_aimed(connection, i) for i in reading.instructions]
     _may_still(bot, case, reply, carried)
     after = apply(case, carried, _step(connection, bot, reply, about, carried))
+    if any(i.verb is Verb.INTERIM for i in carried) and not Course(after, bot.taxonomy, bot.teller.workdays).matter:
+        raise CannotApply(NOTHING_WAITS)
     after = assigned(bot, after, conditions.absent(connection))
     cases.save(connection, case, after, bot.keys)
     if after.state is State.JOINED and case.state is not State.JOINED:
@@ -136,7 +172,23 @@ def _aimed(connection: Connection, said: Instruction) -> Instruction:
 
 def _line_of(bot: Bot, case: Case, letter: Outgoing) -> str:
     """The line a proposal stands for; "" for any other letter."""
-    return proposed(case, letter.occurrence, bot.office).line if letter.duty == "proposal" else ""
+    if letter.duty != "proposal":
+        return ""
+    try:
+        return proposed(case, letter.occurrence, bot.office).line
+    except LookupError:
+        return ""
+
+
+def _plainly(reading: Reading, instead: str) -> Reading:
+    """A letter that asks for a word of its own: `ok` alone would be a guess, beside that word it is a courtesy."""
+    said = next((i for i in reading.instructions if i.verb is Verb.CONFIRM), None)
+    if said is None:
+        return reading
+    others = tuple(i for i in reading.instructions if i is not said)
+    if any(i.verb not in ASKING and i.verb is not Verb.NOTE for i in others):
+        return replace(reading, instructions=others)
+    return Reading(others, (*reading.unclear, Unclear(said.line, NOT_CERTAIN.format(said.line), (instead,))))
 
 
 def _about(letter: Outgoing) -> str:
@@ -190,6 +242,7 @@ def _step(
         lacks_authority=any(r.suggestion and FOR_ANOTHER in r.suggestion.notices for r in case.reactions),
         sent=tuple(d.duty for d in sorted(sent, key=lambda d: d.at or bot.now())),
         stopped=stopped,
+        records=_confirms(carried),
     )
 
 
@@ -211,7 +264,7 @@ def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
         said = [Instruction(Verb.TYPE, "", (continued,))]
         said += [Instruction(Verb.CATEGORY, "", categories)] if categories else []
         after = apply(after, said, replace(step, reaction=mail))
-    after = replace(after, state=State.OPEN)
+    after = assigned(bot, replace(after, state=State.OPEN), conditions.absent(connection))
     cases.save(connection, before, after, bot.keys)
     refs = (f"mail:{reply.mail}", joined.id)
     journal.write(connection, [journal.Entry(target.id, bot.now(), Role.MACHINE, "joined", refs=refs)])
@@ -238,11 +291,16 @@ def _tell(
         for verb in (Verb.STATUS, Verb.HELP)
         if any(i.verb is verb for i in carried)
     ]
+    events += [
+        reporting.asked_for(connection, bot, i.ids[0], reply.mail, reply.person)
+        for i in carried
+        if i.verb is Verb.REPORT
+    ]
     if any(i.verb not in ASKING for i in carried):
         told = {
             "reaction": mail,
             "recorded": recorded(bot, before, after, mail, carried),
-            "happens": happens(bot, after, owed, mail),
+            "happens": happens(bot, after, owed, mail, carried),
             "printable": (printable := _printable(bot, after, mail) if _confirms(carried) else ""),
             "about": "acknowledgement" if printable else "",
             "hints": answers.hints_on(after, reply.mail) if any(i.verb is Verb.ANSWER for i in carried) else [],

@@ -1,9 +1,10 @@
 """The answer letter that comes with a reply: from the text below the word `Antwort`, or from what hangs on the mail."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest import documents
+from ingest import documents, newtext
 from notify.plainness import check
 from store.case import Case, Mark, Said
 from store.steps import CannotApply
@@ -44,19 +45,27 @@ def handed_in(text: str, raw: bytes) -> Handed:
     """The letter, an attached document before the text. Raises CannotApply where none can be read."""
     if len(text) > TOO_LONG:
         raise CannotApply("Das Antwortschreiben ist zu lang.")
-    files = documents.attachments(raw)
+    files = [f for f in documents.attachments(raw) if not f.inline]
     letter = documents.letter_in(files)
-    if letter is None:
-        if len(text.split()) >= FEWEST_WORDS:
-            return Handed(text, "")
-        raise CannotApply(WHICH if files else MISSING)
-    try:
+    if letter is not None:
         return Handed(documents.text_of(letter), letter.name)
+    if len(" ".join(newtext.without_courtesies(text)).split()) >= FEWEST_WORDS:
+        return Handed(text, "")
+    raise CannotApply(_why_none(files))
+
+
+def _why_none(files: Sequence[documents.File]) -> str:
+    """What to do where no file is the letter; of a single file its own fault."""
+    if len(files) != 1:
+        return WHICH if files else MISSING
+    try:
+        documents.text_of(files[0])
     except documents.Unreadable as fault:
-        raise CannotApply(str(fault)) from fault
+        return str(fault)
+    return WHICH
 
 
-FEWEST_WORDS = 5
+FEWEST_WORDS = 5  # beside greeting, closing and name: fewer are no letter
 MISSING = "Zu „Antwort“ fehlt das Schreiben. Hängen Sie es an oder schreiben Sie es darunter."
 WHICH = (
     "Welche Datei das Schreiben ist, lässt sich nicht erkennen. Hängen Sie bitte nur das Schreiben an (PDF, DOCX, ODT)."

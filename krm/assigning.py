@@ -26,15 +26,15 @@ def assigned(bot: Bot, case: Case, absent: frozenset[str]) -> Case:
 def _put_to(bot: Bot, case: Case, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> Case:
     held = case.assignment
     person = in_charge(unit, bot.office, out, level=case.stage or 2, absent=absent)
-    if person is None or (held and not _stale(case, held, unit, out, absent)) or (held and held.person == person.id):
+    if person is None or (held and not _stale(case, held, unit, person, out | absent)):
         return case
     return _with(case, Assignment(unit.id, person.id, bot.now()))
 
 
-def _stale(case: Case, held: Assignment, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> bool:
-    """Another unit, another stage, or a person who must not or cannot handle it any more."""
-    moved = bool(case.stages) and case.stages[-1].since > held.since
-    return held.unit != unit.id or held.person in out or held.person in absent or moved
+def _stale(case: Case, held: Assignment, unit: Unit, person: Person, cannot: frozenset[str]) -> bool:
+    """Another unit, a stage begun since (each is a matter of its own, a reopening too), or somebody who cannot."""
+    begun = bool(case.stages) and case.stages[-1].since > held.since
+    return begun or held.unit != unit.id or (held.person in cannot and held.person != person.id)
 
 
 def _part_put_to(bot: Bot, case: Case, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> Case:

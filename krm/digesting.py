@@ -1,7 +1,7 @@
 """The lists of the morning's digest, read from the records (conversation.md, Rhythm)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
@@ -11,10 +11,12 @@ from krm.reckoning import reckoned
 from notify.contexts import Digest, Item, Section
 from notify.deadlines import local_day
 from notify.owing import MORNING, at_local
-from store import cases, mails
+from store import cases, mails, outbox
+from store.case import OFFICE
 from store.mails import MailState, StoredMail
 from store.outbox import Outgoing
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOVE_BACK = "Gehört etwas davon ins KRM, verschieben Sie die Nachricht zurück in den Posteingang."
 LISTS = (
     (MailState.UNREADABLE, "Unlesbar", "Bitte sehen Sie sich diese Nachrichten im Ordner „{unreadable}“ selbst an."),
@@ -44,22 +46,23 @@ def digest(connection: Connection, bot: Bot, letter: Outgoing) -> Digest:
         sections=sections,
         counts=(),
         name=person.name if person else "",
-        reckoning=reckoned(mails.fates(connection, _last_digest(bot), morning)),
+        reckoning=reckoned(mails.fates(connection, _last_digest(connection, now), morning)),
     )
 
 
-def _last_digest(bot: Bot) -> datetime:
-    """The morning of the working day before: a Monday tells of the weekend as well."""
-    return at_local(bot.teller.workdays.before(local_day(bot.now()), 1), MORNING)
+def _last_digest(connection: Connection, now: datetime) -> datetime:
+    """Up to when the digest before this one counted: no mail falls between two, whatever day had none."""
+    day = outbox.latest(connection, OFFICE, "digest", local_day(now).isoformat())
+    return at_local(date.fromisoformat(day), MORNING) if day else EVER
 
 
-def anything_to_list(connection: Connection, bot: Bot) -> bool:
+def anything_to_list(connection: Connection, bot: Bot, reader: str) -> bool:
     """A digest of nothing disturbs nobody."""
-    return bool(_sections(connection, bot)[0])
+    return bool(_sections(connection, bot, reader)[0])
 
 
-def _sections(connection: Connection, bot: Bot, reader: str = "") -> tuple[tuple[Section, ...], list[int]]:
-    """The lists as they stood at half past seven, and the mails in them; `reader` is a person id, "" for anybody."""
+def _sections(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Section, ...], list[int]]:
+    """The lists as they stood at half past seven, and the mails in them; `reader` is a person id."""
     today = local_day(bot.now())
     begin, morning = at_local(today, time()), at_local(today, MORNING)  # both people's digests of a day list the same
     names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic")}

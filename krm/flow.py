@@ -20,7 +20,7 @@ from krm.reporting import due_reports
 from krm.yearly import sensitising
 from notify.deadlines import local_day
 from notify.duties import due_in_office, old_enough
-from notify.owing import Owed, at_local
+from notify.owing import MORNING, Owed, at_local
 from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE
 
@@ -30,6 +30,7 @@ ALARMED_FOR = timedelta(days=1)
 """So long an alarm that nobody answered is looked at again."""
 
 DIGESTS = "digests"
+ASKED = "recorded-cases-asked"
 """The condition that says when digests were last thought of."""
 
 AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
@@ -101,13 +102,24 @@ def _duties(bot: Bot) -> Tally:
     """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
     with bot.database.transaction() as connection:
         before = old_enough(bot.view(conditions.absent(connection)))
-        waiting = {*cases.undecided_ids(connection, before), *cases.handled_ids(connection)}
+        waiting = {*cases.undecided_ids(connection, before), *_handled(connection, bot)}
         waiting |= set(cases.alarmed_ids(connection, bot.now() - ALARMED_FOR))
         plan_due(connection, bot, list(cases.load(connection, waiting).values()))
         plan_office(connection, bot, _digests(connection, bot))
         plan_events(connection, bot, [*sensitising(connection, bot), *due_reports(connection, bot)])
         _anchor(connection, bot)
     return dispatch(bot)
+
+
+def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
+    """Recorded Cases, asked for once a morning: time alone brings them nothing later in the day."""
+    now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
+    held = conditions.get(connection, ASKED)
+    if held and not (held.since < morning <= now):
+        return ()
+    conditions.end(connection, ASKED)
+    conditions.begin(connection, ASKED, now)
+    return cases.handled_ids(connection)
 
 
 def _digests(connection: Connection, bot: Bot) -> Sequence[Owed]:
@@ -179,6 +191,7 @@ def _tell_of_outage(connection: Connection, bot: Bot, since: datetime, over: dat
         "over_at": over.isoformat() if over else None,
         "what": what,
         "remedy": "" if over else REMEDY,
+        "stood_still": what == STOOD_STILL,
     }
     occurrence = f"{'back' if over else 'away'} {since.isoformat()}"
     plan_events(connection, bot, [Event(OFFICE, "outage", occurrence, p, told) for p in bot.office.officers()])

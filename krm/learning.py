@@ -11,13 +11,13 @@ from classify.anlage3 import Anlage3
 from classify.coding import Suggestion, Text
 from classify.examples import CorpusError, Example
 from classify.model import Model
-from classify.promotion import CONFIRMED, TEST, Contest, Figure, Verdict
+from classify.promotion import BASE, CONFIRMED, TEST, Contest, Figure, Verdict
 from classify.suggest import suggest
 from ingest.office import Office, Role
 from krm import models, teaching
 from krm.choosing import alone
 from krm.models import Untrainable
-from krm.stock import Standing, Stock
+from krm.stock import Standing, Stock, before
 from krm.teaching import Apart, Taught
 from store import journal, lessons, uses
 from store.case import OFFICE
@@ -31,6 +31,8 @@ FEWEST = 30
 NEWS = 10
 LATEST_USED = 5
 """So many models are kept to go back to."""
+
+MOST_TOLD = 4
 
 PROMOTED, REFUSED = "model-promoted", "model-refused"
 
@@ -80,15 +82,25 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What stands in the records as learning begins: lessons, what was in use, when something was last learned."""
+    """What stands in the records as learning begins: lessons, what was in use, what came of the last training."""
 
     taught: tuple[Taught, ...]
     uses: tuple[Use, ...]
-    tried: datetime | None
+    last: Entry | None
 
     @property
     def named(self) -> str:
         return self.uses[-1].model if self.uses else SHIPPED
+
+    @property
+    def fresh(self) -> int:
+        """So many were confirmed since then."""
+        return sum(self.last is None or one.lesson.confirmed_at > self.last.at for one in self.taught)
+
+    def refused_against(self, name: str) -> bool:
+        """Whether a training from the same confirmations was refused against this model."""
+        refused = self.last is not None and self.last.action == REFUSED and f"from:{name or 'none'}" in self.last.refs
+        return refused and not self.fresh
 
     def made(self, name: str) -> datetime | None:
         """When a model the office made was first used; None for the shipped one."""
@@ -101,17 +113,19 @@ def learn(school: School, progress: Callable[[str], None]) -> Outcome:
     confirmed = len(known.taught)
     if confirmed < FEWEST:
         return Outcome(confirmed, known.named, (TOO_FEW.format(confirmed, FEWEST),))
-    champion = school.stock.standing(known.named)
+    champion = school.stock.standing(known.named, before(known.uses))
     why = _not_now(school, known, champion)
     if why:
         return Outcome(confirmed, champion.name, (why,))
     apart = teaching.apart(known.taught, known.made(champion.name))
     exam, learned = _material(school, apart)
     challenger = _trained(school, learned, progress)
+    compared = [(t.example, t.text) for t in apart.compared]
     verdict = promotion.judge(
         [
-            _contest(school, TEST, exam, champion.model, challenger),
-            _contest(school, CONFIRMED, [(t.example, t.text) for t in apart.compared], champion.model, challenger),
+            _contest(school, TEST, exam, champion, challenger),
+            _contest(school, CONFIRMED, compared, champion, challenger),
+            *_against_shipped(school, exam, champion, challenger),
         ]
     )
     sizes = (f"confirmed:{confirmed}", f"trained:{len(learned)}", f"compared:{len(apart.compared)}")
@@ -145,14 +159,14 @@ def _known(school: School) -> _Known:
         found = lessons.read(connection)
         history = uses.history(connection)
         tried = journal.last(connection, OFFICE, (PROMOTED, REFUSED))
-    return _Known(teaching.taught(found, school.taxonomy), history, tried.at if tried else None)
+    return _Known(teaching.taught(found, school.taxonomy, school.office.listed), history, tried)
 
 
 def _not_now(school: School, known: _Known, champion: Standing) -> str:
-    """Why nothing is trained, in German. A model that cannot be used any more is learned anew in any case."""
-    fresh = sum(known.tried is None or one.lesson.confirmed_at > known.tried for one in known.taught)
-    if fresh < NEWS and champion.name == known.named:
-        return NOTHING_NEW.format(fresh, NEWS)
+    """Why nothing is trained, in German. A model that cannot be used any more is learned anew, once."""
+    lost = champion.name != known.named and not known.refused_against(champion.name)
+    if known.fresh < NEWS and not lost:
+        return NOTHING_NEW.format(known.fresh, NEWS)
     return "" if school.exam else NO_TEST
 
 
@@ -174,13 +188,24 @@ def _trained(school: School, learned: Sequence[Example], progress: Callable[[str
         raise CannotLearn(str(fault)) from fault
 
 
-def _contest(school: School, part: str, mails: Sequence[Asked], champion: Model | None, challenger: Model) -> Contest:
+def _contest(school: School, part: str, mails: Sequence[Asked], champion: Standing, challenger: Model) -> Contest:
     """The confirmed ones are judged with the words they came with, as every mail is."""
 
     def said(model: Model | None) -> Sequence[Suggestion]:
         return suggest([text for _, text in mails], model, school.taxonomy)
 
-    return Contest(part, [example for example, _ in mails], said(champion), said(challenger))
+    strict = champion.name == SHIPPED and part != CONFIRMED
+    return Contest(part, [example for example, _ in mails], said(champion.model), said(challenger), strict)
+
+
+def _against_shipped(
+    school: School, exam: Sequence[Asked], champion: Standing, challenger: Model
+) -> tuple[Contest, ...]:
+    """The same test part against the shipped model, where another one is in use and there is a shipped one."""
+    shipped = champion if champion.name == SHIPPED else school.stock.standing(SHIPPED)
+    if shipped is champion or shipped.name != SHIPPED:
+        return ()
+    return (_contest(school, BASE, exam, shipped, challenger),)
 
 
 def _recorded(school: School, known: _Known, challenger: Model, verdict: Verdict, refs: tuple[str, ...]) -> Verdict:
@@ -197,11 +222,17 @@ def _recorded(school: School, known: _Known, challenger: Model, verdict: Verdict
             if verdict.promoted:
                 uses.note(connection, Use(challenger.id, now))
             action = PROMOTED if verdict.promoted else REFUSED
-            said = (*refs, *map(str, verdict.figures))
+            said = (*refs, *map(str, _told(verdict)))
             journal.write(connection, [Entry(OFFICE, now, Role.MACHINE, action, refs=said)])
             latest = [use.model for use in uses.history(connection)]
         school.stock.clear(list(dict.fromkeys(reversed(latest)))[:LATEST_USED])
     return verdict
+
+
+def _told(verdict: Verdict) -> tuple[Figure, ...]:
+    """The figures for the journal, which takes 500 characters: against the shipped model only some that are worse."""
+    base = [figure for figure in verdict.figures if figure.part == BASE and figure.worse]
+    return (*(figure for figure in verdict.figures if figure.part != BASE), *base[:MOST_TOLD])
 
 
 def _keep(stock: Stock, challenger: Model) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from krm.bot import Bot
 from notify.contexts import Item, Section
-from notify.course import Course
+from notify.course import ANSWER, Course
 from notify.deadlines import local_day
+from notify.owing import MORNING, at_local
 from notify.recipients import complained_about, deciding
 from store import cases, mails
 from store.case import CITIZEN, PROPOSALS, Case, Delivery, Reaction, Said, State
@@ -19,12 +20,16 @@ SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitt
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A Case with what the lists ask of it, on one day."""
+    """A Case with what the lists ask of it, on one day; only what was so at `morning` counts."""
 
     case: Case
     course: Course
-    today: date
+    morning: datetime
     bot: Bot
+
+    @property
+    def today(self) -> date:
+        return local_day(self.morning)
 
 
 Entry = tuple[str, date | None]
@@ -45,19 +50,21 @@ def _late(e: Listed) -> Iterator[Entry]:
 
 def _interim(e: Listed) -> Iterator[Entry]:
     matter = e.course.matter
-    drafted = any(d.duty == "interim_draft" for d in e.case.dispatches)
+    drafted = any(d.duty == "interim_draft" and d.at and d.at < e.morning for d in e.case.dispatches)
     if matter and drafted and not matter.promised and e.course.release is None and matter.late_after >= e.today:
         yield "Zwischeninformation noch nicht freigegeben", matter.days.latest
 
 
 def _release(e: Listed) -> Iterator[Entry]:
-    if e.case.state is State.OPEN and e.course.draft and e.course.release is None:
+    draft = e.course.draft
+    if e.case.state is State.OPEN and draft and draft.at < e.morning and e.course.release is None:
         yield "Antwortschreiben liegt vor", e.course.matter.answer_by if e.course.matter else None
 
 
 def _post(e: Listed) -> Iterator[Entry]:
-    posted = [m.about for m in e.case.marked(Said.POSTED)]
-    if e.case.state is State.OPEN and e.course.release and e.case.answer_way != "email" and "answer" not in posted[-1:]:
+    release, posted = e.course.release, [m.at for m in e.case.marked(Said.POSTED) if m.about == ANSWER]
+    waits = release is not None and release.at < e.morning and not any(at > release.at for at in posted)
+    if e.case.state is State.OPEN and waits and e.case.answer_way != "email":
         yield "Antwortschreiben drucken und versenden", e.course.matter.answer_by if e.course.matter else None
     for reaction in e.case.reactions:
         if _to_post(e, reaction):
@@ -67,6 +74,8 @@ def _post(e: Listed) -> Iterator[Entry]:
 
 def _to_post(e: Listed, reaction: Reaction) -> bool:
     """Recorded, to be acknowledged, and it cannot go by mail or came back."""
+    if reaction.confirmed_at is None or reaction.confirmed_at >= e.morning:
+        return False
     if reaction.coding is None or reaction.acknowledged or e.case.state is not State.OPEN:
         return False
     back = any(d.returned for d in e.case.dispatches if d.duty == "acknowledgement" and d.recipient == CITIZEN)
@@ -78,7 +87,13 @@ def _proposals(e: Listed) -> Iterator[Entry]:
     for mark in e.case.marked(*PROPOSALS):
         answered = any(m.at > mark.at and m.by in deciding for m in e.case.marks)
         moved = any(s.since > mark.at for s in e.case.stages) or any(a.since > mark.at for a in e.case.assignments)
-        if mark.by not in deciding and e.case.state is State.OPEN and not answered and not moved:
+        if (
+            mark.at < e.morning
+            and mark.by not in deciding
+            and e.case.state is State.OPEN
+            and not answered
+            and not moved
+        ):
             yield "Vorschlag wartet auf Ihre Entscheidung", None
 
 
@@ -87,7 +102,7 @@ def _handed_over(e: Listed) -> Iterator[Entry]:
     since = e.bot.teller.workdays.before(e.today, 1)
     for dispatch in e.case.dispatches:
         went = dispatch.duty == "hand_over" and dispatch.state is Delivery.SENT and dispatch.at
-        if went and local_day(went) >= since:
+        if went and since <= local_day(went) and went < e.morning:
             person = e.bot.office.person(dispatch.recipient)
             yield f"weitergegeben an {person.name if person else dispatch.recipient}", None
 
@@ -111,10 +126,10 @@ def may_see(bot: Bot, case: Case, reader: str) -> bool:
 
 def listed_cases(connection: Connection, bot: Bot, reader: str) -> tuple[Section, ...]:
     """The sections as this person may see them, empty ones included."""
-    today, taxonomy, workdays = local_day(bot.now()), bot.taxonomy, bot.teller.workdays
+    morning, taxonomy, workdays = at_local(local_day(bot.now()), MORNING), bot.taxonomy, bot.teller.workdays
     known = cases.load(connection, {*cases.handled_ids(connection), *cases.handed_over_ids(connection)}).values()
     listed = [
-        Listed(case, Course(case, taxonomy, workdays), today, bot) for case in known if may_see(bot, case, reader)
+        Listed(case, Course(case, taxonomy, workdays), morning, bot) for case in known if may_see(bot, case, reader)
     ]
     return tuple(Section(title, hint, _items(listed, entries)) for title, hint, entries in LISTS)
 

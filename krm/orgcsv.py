@@ -17,20 +17,20 @@ COLUMNS = ("id", "name", "area", *(f"{who}_{field}" for who in PEOPLE for field 
 NEEDED = ("id", "name", "area", "lead_id", "lead_name", "lead_address")
 
 
-class CsvFault(Exception):
+class CsvError(Exception):
     """The table cannot be used; `str()` is a German sentence with its line."""
 
 
 def units(path: Path) -> tuple[dict[str, Any], ...]:
-    """Every line as the values of one [[org.unit]], with "line" beside them. Raises CsvFault."""
+    """Every line as the values of one [[org.unit]], with "line" beside them. Raises CsvError."""
     rows = csv.DictReader(io.StringIO(_text(path)), dialect=_dialect(path))
     known = [name.strip().casefold() for name in rows.fieldnames or ()]
     missing = [name for name in NEEDED if name not in known]
     if missing:
-        raise CsvFault(f"In {path.name} fehlen die Spalten {', '.join(missing)}.")
+        raise CsvError(f"In {path.name} fehlen die Spalten {', '.join(missing)}.")
     strange = [name for name in known if name and name not in COLUMNS]
     if strange:
-        raise CsvFault(f"In {path.name} sind die Spalten {', '.join(strange)} unbekannt.")
+        raise CsvError(f"In {path.name} sind die Spalten {', '.join(strange)} unbekannt.")
     return tuple(_rows(rows))
 
 
@@ -58,9 +58,9 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise CsvFault(f"{path.name} ist nicht lesbar ({type(fault).__name__}).") from fault
+        raise CsvError(f"{path.name} ist nicht lesbar ({type(fault).__name__}).") from fault
     if len(content) > LARGEST or b"\0" in content:
-        raise CsvFault(f"{path.name} ist keine Tabelle mit Teams.")
+        raise CsvError(f"{path.name} ist keine Tabelle mit Teams.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.office import Access, Area, Office, Person, Unit
-from krm.orgcsv import CsvFault, units
+from krm.orgcsv import CsvError, units
 from krm.tomlfile import Table
 from store.case import CITIZEN
 
@@ -57,7 +57,7 @@ def _exported(table: Table, folder: Path) -> tuple[Table, ...]:
         return ()
     try:
         found = units(folder / name)
-    except CsvFault as fault:
+    except CsvError as fault:
         table.fault("units_file", str(fault), "Bitte die Tabelle berichtigen oder neu ausgeben.")
         return ()
     made = []

@@ -19,11 +19,16 @@ ROWS: tuple[tuple[str, Callable[[Fate], bool]], ...] = (
     ("noch offen", lambda _: True),
 )
 """The first that holds counts it; the last always does."""
+ONE = {
+    "Vorgänge": "Vorgang",
+    "weitere Nachrichten": "weitere Nachricht",
+    "Antworten aus dem Haus": "Antwort aus dem Haus",
+}
 ORDER = tuple(dict.fromkeys(("Vorgänge", "weitere Nachrichten", "automatisch", *(name for name, _ in ROWS))))
 
 
 def reckoned(fates: Sequence[Fate]) -> str:
     """`12 eingegangen = 5 Vorgänge + 2 weitere Nachrichten + 4 automatisch + 1 noch offen`; "" where nothing came."""
     counted = Counter(next(name for name, holds in ROWS if holds(fate)) for fate in fates)
-    parts = [f"{counted[name]} {name}" for name in ORDER if counted[name]]
+    parts = [f"{n} {ONE.get(name, name) if n == 1 else name}" for name in ORDER if (n := counted[name])]
     return f"{len(fates)} eingegangen = {' + '.join(parts)}" if fates else ""

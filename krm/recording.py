@@ -1,5 +1,6 @@
 """What is done with a mail once its way is decided: one row per disposition. Everything happens in one transaction."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,18 +14,21 @@ from krm.assigning import assigned
 from krm.bot import Bot
 from krm.bounces import brought_back
 from krm.dispatching import CAME_BACK, undelivered
+from krm.hinting import SETTLED, follows_perhaps, warned
 from krm.items import Item, reaction
 from krm.planning import Event, plan_due, plan_events
 from notify.duties import ACKNOWLEDGEMENT
-from notify.recipients import complained_about, deciding
+from notify.recipients import complained_about, deciding, leads_of
 from store import cases, conditions, journal, outbox
 from store.case import COLLEAGUE, OFFICE, Case, Delivery, Kind, Reaction, State
-from store.disposing import Disposition
+from store.disposing import Disposed, Disposition
 from store.mails import Decision, MailState
 from store.outbox import Outgoing
 from store.relating import standing
 
-CLOSED_HINT = "Die Nachricht gehört zu {0}. Dort ist der Vorgang abgeschlossen. Mit „Folge: {0}“ verbinden Sie beide."
+ABOUT_THEM = "die Antwort kommt von der Person, um die es in der Beschwerde geht"
+SEEN_WORD = "gesehen"
+SEEN = re.compile(rf"^\s*{SEEN_WORD}\b", re.IGNORECASE)
 READ_RECEIPT = "message/disposition-notification"  # RFC 8098: whoever sends one is there
 
 Recorded = tuple[Decision, str]
@@ -68,16 +72,24 @@ def _away(connection: Connection, bot: Bot, person: Person) -> None:
     before = cases.load(connection, cases.handled_by(connection, person.id))
     after = {key: assigned(bot, case, absent) for key, case in before.items() if person.id in case.handlers}
     moved = [case for key, case in after.items() if case.assignments != before[key].assignments]
+    went: dict[tuple[Person, str], list[str]] = {}
     for case in moved:
         cases.save(connection, before[case.id], case, bot.keys)
-        refs = (f"from:{person.id}", f"to:{case.handler}")
+        stand_in = case.assignments[-1].person
+        refs = (f"from:{person.id}", f"to:{stand_in}")
         journal.write(connection, [journal.Entry(case.id, bot.now(), Role.MACHINE, "passed-on", refs=refs)])
+        went.setdefault((_told_of_absence(bot, case, absent), stand_in), []).append(case.shown_id)
     plan_due(connection, bot, moved)
-    if moved:
-        told = {"away": person.id, "stand_in": moved[0].handler, "cases": [c.id for c in moved]}
-        to = next((p for p in bot.office.officers() if p.id not in absent), bot.office.officer)
-        occurrence = f"absence {person.id} {bot.now().isoformat()}"[:80]
-        plan_events(connection, bot, [Event(OFFICE, "absence", occurrence, to, told)])
+    at = bot.now().isoformat()
+    for (to, stand_in), ids in went.items():
+        told = {"away": person.id, "stand_in": stand_in, "cases": ids}
+        plan_events(connection, bot, [Event(OFFICE, "absence", f"{at} {stand_in}"[:80], to, told)])
+
+
+def _told_of_absence(bot: Bot, case: Case, absent: frozenset[str]) -> Person:
+    """The officer, unless away or the Case is about them."""
+    people = deciding(bot.office, complained_about(case, bot.office, bot.taxonomy).people)
+    return next((p for p in people if p.id not in absent), people[0])
 
 
 def came_back(connection: Connection, bot: Bot, letter: Outgoing) -> None:
@@ -101,6 +113,7 @@ def _open(connection: Connection, bot: Bot, new: Sequence[tuple[Item, tuple[str,
     ids = cases.fresh_ids(connection, len(new), bot.choose)
     first = [reaction(bot, item, Kind.FIRST, hints) for item, hints in new]
     opened = [Case(case_id, None, State.OPEN, r.arrived, (r,)) for case_id, r in zip(ids, first, strict=True)]
+    opened = [warned(bot, case) for case in follows_perhaps(connection, bot, opened)]
     cases.open_intakes(connection, opened, bot.keys)
     entries = [_entry(bot, case, item, "opened") for case, (item, _) in zip(opened, new, strict=True)]
     journal.write(connection, entries, {})
@@ -113,17 +126,19 @@ def _open(connection: Connection, bot: Bot, new: Sequence[tuple[Item, tuple[str,
 def _record_follow_up(connection: Connection, bot: Bot, item: Item) -> Recorded:
     case = _target(connection, item.relation.follows)
     if case.state is not State.OPEN:
-        return _open(connection, bot, [(item, (CLOSED_HINT.format(case.shown_id),))])[0]
+        return _open(connection, bot, [(item, (SETTLED[case.state].format(case.shown_id),))])[0]
     return _add(connection, bot, case, item, Kind.FOLLOW_UP)
 
 
 def _record_duplicate(connection: Connection, bot: Bot, item: Item) -> Recorded:
-    return _add(connection, bot, _target(connection, item.relation.same_as), item, Kind.DUPLICATE)
+    relation = item.relation
+    return _add(connection, bot, _target(connection, relation.same_as or relation.brings), item, Kind.DUPLICATE)
 
 
 def _add(connection: Connection, bot: Bot, case: Case, item: Item, kind: Kind) -> Recorded:
     """A further mail may name whoever handles the Case: who does is asked again."""
     added = reaction(bot, item, kind)
+    added = warned(bot, replace(case, reactions=(*case.reactions, added))).reactions[-1]
     cases.add_reaction(connection, case.id, added, bot.keys)
     journal.write(connection, [_entry(bot, case, item, kind.value)])
     grown = replace(case, reactions=(*case.reactions, added))
@@ -135,12 +150,18 @@ def _add(connection: Connection, bot: Bot, case: Case, item: Item, kind: Kind) -
 
 
 def _receipt_to_colleague(connection: Connection, bot: Bot, case: Case, added: Reaction) -> None:
-    """Whoever of the house handed it in is told what happens next (GA Anlage 2)."""
-    brought = added.brought_by
-    if brought is None or brought.address in {p.address.casefold() for p in bot.office.officers()}:
-        return  # whoever decides gets the request itself
-    to = Person(COLLEAGUE, brought.name, brought.address)
-    plan_events(connection, bot, [Event(case.id, "handed_in", str(added.mail), to, {"reaction": added.mail})])
+    """Whoever of the house handed it in is told what happens next, their team lead that they did (GA Anlage 2)."""
+    brought, office = added.brought_by, bot.office
+    if brought is None or brought.address in (office.address.casefold(), *(a.casefold() for a in office.listed)):
+        return  # nobody reads what goes to the program itself or to a scanner
+    told, absent = {"reaction": added.mail}, conditions.absent(connection)
+    events = []
+    if brought.address not in {p.address.casefold() for p in office.officers()}:  # they get the request itself
+        to = Person(COLLEAGUE, brought.name, brought.address)
+        events.append(Event(case.id, "handed_in", str(added.mail), to, told))
+    out = complained_about(case, office, bot.taxonomy).people
+    events += [Event(case.id, "handed_in", str(added.mail), p, told) for p in leads_of(office, brought, out, absent)]
+    plan_events(connection, bot, events)
 
 
 def _target(connection: Connection, case_id: str) -> Case:
@@ -174,9 +195,23 @@ def _record_instruction(connection: Connection, bot: Bot, item: Item) -> Recorde
     if letter is None or person is None:
         raise ValueError("a reply of the house without letter or person")
     conditions.end(connection, conditions.ABSENT + person.id)
-    reply = answering.Reply(item.mail.id, item.message, letter, person, item.mail.content or b"")
+    message = item.message
+    if _about_them(connection, bot, letter, person):
+        if letter.duty != "alert" or not SEEN.search(message.new_text):
+            refused = replace(item, disposed=Disposed(Disposition.REFUSED, "about-them", ABOUT_THEM))
+            return _record_refused(connection, bot, refused)
+        message = replace(message, text=SEEN_WORD, new_text=SEEN_WORD)  # of an alarm, and no word more
+    reply = answering.Reply(item.mail.id, message, letter, person, item.mail.content or b"")
     answering.answer(connection, bot, reply)
     return _done(bot, item), "instructions"
+
+
+def _about_them(connection: Connection, bot: Bot, letter: Outgoing, person: Person) -> bool:
+    """Officer and deputy stand in for each other, but not where the complaint is about one of them (rules.md)."""
+    case = standing(connection, letter.subject) if letter.subject != OFFICE else None
+    if case is None or person not in bot.office.officers():
+        return False
+    return person not in deciding(bot.office, complained_about(case, bot.office, bot.taxonomy).people)
 
 
 def _singly(one: Callable[[Connection, Bot, Item], Recorded]) -> Callable[..., list[Recorded]]:
@@ -197,9 +232,17 @@ RECORDERS: dict[Disposition, Callable[[Connection, Bot, Sequence[Item]], list[Re
 }
 
 
+BACK = frozenset({Disposition.INTAKE, Disposition.FOLLOW_UP, Disposition.DUPLICATE})
+"""Whoever of the house writes a mail of their own is away no more; whoever answers a letter is not either."""
+
+
 def record(connection: Connection, bot: Bot, items: Sequence[Item]) -> list[Recorded]:
     """Record every mail in the order of arrival, neighbours of one kind together."""
     recorded: list[Recorded] = []
+    for person in {
+        p.id for i in items if i.disposed.what in BACK and (p := bot.office.person(i.message.sender.address))
+    }:
+        conditions.end(connection, conditions.ABSENT + person)
     for what, alike in groupby(items, key=lambda i: i.disposed.what):
         recorded += RECORDERS[what](connection, bot, list(alike))
     return recorded

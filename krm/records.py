@@ -7,8 +7,8 @@ from typing import Any
 
 from classify.anlage3 import shipped
 from ingest.office import Office, Person
-from krm.answering import role_of
 from krm.assembly import clock
+from krm.roles import role_of
 from notify.deadlines import calculation
 from notify.telling import Teller
 from notify.workdays import Workdays

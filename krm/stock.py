@@ -2,16 +2,17 @@
 
 import logging
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from classify import anlage3, fingerprint, model
+from classify.anlage3 import TaxonomyError
 from classify.model import Model, ModelUnusable
 from krm import models
 from krm.models import Recipe, Untrainable
-from store.uses import SHIPPED
+from store.uses import SHIPPED, Use
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +22,11 @@ FILE = "model-{}.krm"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What judges where one model was named: that one, else the shipped one, else none, which means rules alone.
+    """What judges where one model was named: that one, else the last good one before, else the shipped one, else none,
+    which means rules alone.
 
-    `name` is its id or SHIPPED, "" for none; `why` says what is wrong with the one that was named.
+    `name` is its id or SHIPPED, "" for none; `why` says what is wrong with those that could not be used, first the one
+    that was named.
     """
 
     name: str
@@ -47,21 +50,31 @@ class Stock:
         found = model.load(path, None, self.recipe.key)
         if found.id != name:
             raise ModelUnusable(f"{path}: holds another model ({found.id})")
-        today = fingerprint.of(anlage3.load(self.recipe.taxonomy).digest, ())
+        try:
+            today = fingerprint.of(anlage3.load(self.recipe.taxonomy).digest, ())
+        except TaxonomyError as fault:
+            raise ModelUnusable(str(fault)) from fault
         if replace(today, corpus=found.fingerprint.corpus) != found.fingerprint:
             raise ModelUnusable(f"{path}: of another version of this program or of the form")
         return found
 
-    def standing(self, name: str) -> Standing:
-        """Never fails; what is wrong is logged."""
-        why = ""
-        try:
-            return Standing(name, self.load(name))
-        except (ModelUnusable, Untrainable) as fault:
-            why = str(fault)
-        if name != SHIPPED:
-            log.warning("the model in use cannot be used, the shipped one judges: %s", why)
-            return replace(self.standing(SHIPPED), why=why)
+    def standing(self, name: str, earlier: Sequence[str] = ()) -> Standing:
+        """The first that can be used: `name`, then those used `earlier`, the newest first, then the shipped one.
+
+        Never fails; what is wrong is logged.
+        """
+        faults: list[str] = []
+        for one in dict.fromkeys((name, *earlier, SHIPPED)):
+            try:
+                found = self.load(one)
+            except (ModelUnusable, Untrainable) as fault:
+                faults.append(str(fault))
+                continue
+            if faults:
+                who = "the shipped one" if one == SHIPPED else f"the one before ({one})"
+                log.warning("the model in use cannot be used, %s judges: %s", who, faults[0])
+            return Standing(one, found, "; ".join(faults))
+        why = "; ".join(faults)
         log.error("there is no model, rules alone judge: %s", why)
         return Standing("", None, why)
 
@@ -85,3 +98,8 @@ class Stock:
         for name in set(self.names()).difference(keep):
             with suppress(OSError):  # it will be tried again
                 self.path(name).unlink()
+
+
+def before(history: Sequence[Use]) -> tuple[str, ...]:
+    """The models used before the one in use, the newest first."""
+    return tuple(dict.fromkeys(use.model for use in reversed(history[:-1])))

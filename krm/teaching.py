@@ -1,6 +1,6 @@
 """From what the officer decided to labelled mails: as they were judged, and without the people in them. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,7 +34,7 @@ class Taught:
     @property
     def text(self) -> Text:
         """What a model is asked about this mail."""
-        return replace(self.example.text, follows=self.lesson.follows)
+        return self.example.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,58 @@ class Apart:
     compared: tuple[Taught, ...]
 
 
-def taught(lessons: Sequence[Lesson], form: Anlage3) -> tuple[Taught, ...]:
-    """In the same order; left out are those that say nothing in the words of this form."""
-    found = ((lesson, _example(lesson, form)) for lesson in lessons)
+def taught(lessons: Sequence[Lesson], form: Anlage3, shared: Collection[str] = ()) -> tuple[Taught, ...]:
+    """In the same order; left out are those that say nothing in the words of this form.
+
+    The `writer` of the examples is one for all mails of a person and of a Case, and of whoever is in both. `shared` are
+    addresses many people write by: web forms, scanners.
+    """
+    writers = _writers(lessons, frozenset(address.casefold() for address in shared))
+    found = ((lesson, _example(lesson, form, writer)) for lesson, writer in zip(lessons, writers, strict=True))
     return tuple(Taught(lesson, example) for lesson, example in found if example)
+
+
+def _writers(lessons: Sequence[Lesson], shared: frozenset[str]) -> list[str]:
+    """For each lesson a name for all that hang together with it, by writer or by Case."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while (upper := above.setdefault(name, name)) != name:
+            above[name] = above[upper]
+            name = upper
+        return name
+
+    own = [f"c-{x.mail}" if x.sender.address.casefold() in shared or not x.writer else x.writer for x in lessons]
+    for lesson, writer in zip(lessons, own, strict=True):
+        for case in lesson.ids[:1]:
+            above[top(case)] = top(writer)
+    return [top(writer) for writer in own]
 
 
 def apart(found: Sequence[Taught], made: datetime | None) -> Apart:
     """The newest fifth is compared, if possible only what was confirmed after the model in use was `made`.
 
-    `found` is in the order of confirmation; None: no confirmed mail was learned from until now.
+    `found` is in the order of confirmation; None: no confirmed mail was learned from until now. A mail is compared only
+    where nothing of its writer or its Case was confirmed before, since that was learned from; it is learned from then.
     """
     size = min(max(len(found) // SHARE_COMPARED, FEWEST_COMPARED), MOST_COMPARED)
     fresh = sum(made is None or t.lesson.confirmed_at > made for t in found)
-    size = min(size, fresh) if fresh >= FEWEST_COMPARED else size
-    border = max(0, len(found) - size)
-    return Apart(tuple(found[max(0, border - MOST_LEARNED) : border]), tuple(found[border:]))
+    oldest = len(found) - fresh if fresh >= FEWEST_COMPARED else 0
+    places = _unseen(found, size, max(oldest, len(found) // 2))
+    learned = [one for place, one in enumerate(found) if place not in places]
+    return Apart(tuple(learned[-MOST_LEARNED:]), tuple(found[place] for place in sorted(places)))
+
+
+def _unseen(found: Sequence[Taught], size: int, oldest: int) -> frozenset[int]:
+    """The places of the newest mails whose writers wrote nothing before them: `size` of them, from `oldest` on."""
+    first: dict[str, int] = {}
+    for place, one in enumerate(found):
+        first.setdefault(one.example.writer, place)
+    for border in range(len(found) - size, oldest - 1, -1):
+        places = [at for at in range(max(0, border), len(found)) if first[found[at].example.writer] >= border]
+        if len(places) >= size:
+            return frozenset(places)
+    return frozenset(at for at in range(oldest, len(found)) if first[found[at].example.writer] >= oldest)
 
 
 def unnamed(one: Taught, house: Acquainted) -> Example:
@@ -80,7 +116,7 @@ def house(office: Office) -> Acquainted:
     return Acquainted((*(p.name for p in people), *staff), tuple(filter(None, words)))
 
 
-def _example(lesson: Lesson, form: Anlage3) -> Example | None:
+def _example(lesson: Lesson, form: Anlage3, writer: str) -> Example | None:
     """Urgency is what was suggested: no word of a reply changes it."""
     suggestion, coding = lesson.suggestion, lesson.coding
     kind = coding.type if coding else getattr(form.type_of(lesson.reason), "id", "")
@@ -93,7 +129,7 @@ def _example(lesson: Lesson, form: Anlage3) -> Example | None:
     group = judged.customer_group if judged else ""
     return Example(
         id=f"c-{lesson.mail}",
-        writer=lesson.writer or f"c-{lesson.mail}",
+        writer=writer,
         lang="",
         from_name=lesson.sender.name,
         subject=lesson.subject,
@@ -104,11 +140,18 @@ def _example(lesson: Lesson, form: Anlage3) -> Example | None:
         remedy=_remedy(lesson),
         urgency=judged.urgency if judged else Urgency.NONE,
         confirmed=True,
+        follows=lesson.follows,
+        remedy_told=_told(lesson),
     )
+
+
+def _told(lesson: Lesson) -> bool:
+    """Whether the officer said anything of a remedy; a mere "ok" repeats what the machine suggested."""
+    return bool(lesson.reason) or lesson.remedy is not None
 
 
 def _remedy(lesson: Lesson) -> bool:
     """The officer's word, else what was recorded."""
-    if lesson.reason or lesson.remedy is not None:
+    if _told(lesson):
         return lesson.reason == REMEDY or bool(lesson.remedy)
     return bool(lesson.coding and lesson.coding.remedy)

@@ -10,7 +10,8 @@ from ingest.message import Address
 from ingest.office import Person
 from krm import reporting
 from krm.bot import Bot
-from krm.wording import HELP
+from krm.roles import role_of
+from krm.wording import help_for
 from notify import contexts
 from notify import telling_later as later
 from notify.appointments import proposal
@@ -22,10 +23,12 @@ from notify.letters import AnyContext, Letter, write
 from notify.phrases import LETTER_NAMES
 from notify.plainness import check
 from notify.summary import facts, history
-from notify.telling_later import Told
+from notify.told import Told
 from store.case import CITIZEN, COLLEAGUE, Case, Reaction
 from store.outbox import Outgoing
 
+EXAMPLES = ("ok", "Art: Lob", "Kategorie: 2, 5")
+HANDLERS_EXAMPLES = ("übernommen", "Zwischenstand: …", "Antwort")
 NAMELESS = Person("", "", "")
 
 
@@ -197,11 +200,13 @@ def _unclear(bot: Bot, about: Subject, to: Person) -> Context:
     told, case = about.letter.told, about.case
     rows = told["not_understood"]
     judged = case is not None and about.reaction.suggestion is not None
+    decides = to in bot.office.officers()
     return contexts.Unclear(
         id=case.shown_id if case else "",
         not_understood=tuple(contexts.NotUnderstood(r["line"], r["why"], tuple(r["nearest"])) for r in rows),
         understood=tuple(told["understood"]),
-        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and judged else (),
+        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and judged and decides else (),
+        examples=EXAMPLES if decides else HANDLERS_EXAMPLES,
         name=to.name,
     )
 
@@ -218,8 +223,8 @@ def _refused(_: Bot, about: Subject, to: Person) -> Context:
     )
 
 
-def _help(_: Bot, about: Subject, to: Person) -> Context:
-    return contexts.Help(id=about.known.shown_id, words=HELP, name=to.name)
+def _help(bot: Bot, about: Subject, to: Person) -> Context:
+    return contexts.Help(id=about.known.shown_id, words=help_for(role_of(bot.office, to)), name=to.name)
 
 
 def _status(bot: Bot, about: Subject, to: Person) -> Context:
@@ -259,6 +264,7 @@ def _outage(_: Bot, about: Subject, to: Person) -> Context:
         what=told["what"],
         remedy=told["remedy"],
         name=to.name,
+        stood_still=told.get("stood_still", False),
     )
 
 

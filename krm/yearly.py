@@ -29,7 +29,7 @@ def sensitising(connection: Connection, bot: Bot) -> list[Event]:
     for owed in due:
         unit = owed.occurrence.partition(" ")[2]
         figures = found.get(unit, Counter())
-        shown = sorted(figures.items()) if min(figures.values(), default=0) >= FEWEST else []
+        shown = [(name, count) for name, count in sorted(figures.items()) if count >= FEWEST]
         person = bot.office.person(owed.recipient)
         if person:
             told = {"year": year, "unit": unit, "figures": [list(row) for row in shown]}

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ingest.office import Person
-from notify.course import ANSWER, Course, Matter
+from notify.course import ANSWER, INTERIM_NOTICE, Course, Matter, by_mail, citizen
 from notify.deadlines import local_day
-from notify.owing import MORNING, Owed, View, at_local, quiet_until
-from notify.recipients import deciding, superior, without
-from store.case import CITIZEN, PROPOSALS, Case, Mark, Reaction, Said, Source, State
+from notify.owing import MORNING, Owed, View, at_local, by_day
+from notify.recipients import deciding, next_level, superior, without
+from store.case import CITIZEN, PROPOSALS, Case, Delivery, Dispatch, Mark, Reaction, Said, State
 
 REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
 WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on
 ALARM_BEFORE = 2  # working days before the latest day (conversation.md, Rhythm)
 LAST_STAGE = 4  # GA 3.7
+GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Whole:
 
     @property
     def waiting(self) -> Matter | None:
-        """The matter while somebody still has to write: no letter lies with the officer, none was found needless."""
-        return None if self.course.draft or self.course.settled_without_answer else self.matter
+        """The matter while somebody still has to write: no letter lies with the officer."""
+        return None if self.course.draft else self.matter
 
     @property
     def handlers(self) -> tuple[Person, ...]:
@@ -57,23 +58,23 @@ class Whole:
 
     @property
     def citizen(self) -> Reaction:
-        """Whoever is answered: the newest reaction with an address, else the first."""
-        answerable = [r for r in self.case.reactions if r.sender.address and r.source is not Source.MACHINE]
-        return answerable[-1] if answerable else self.case.reactions[0]
+        return citizen(self.case)
 
     @property
     def by_mail(self) -> bool:
         """Whether letters that say nothing of the matter can go by mail."""
-        reaction = self.citizen
-        return bool(reaction.sender.address) and reaction.source is not Source.MACHINE and not self.came_back
-
-    @property
-    def came_back(self) -> bool:
-        """A letter of ours to the citizen could not be delivered: from then on they are written to by post."""
-        return any(d.recipient == CITIZEN and d.duty == "acknowledgement" and d.returned for d in self.case.dispatches)
+        return by_mail(self.case)
 
     def taken_back(self, mark: Mark, duty: str) -> bool:
         return any(m.about == duty and m.at > mark.at for m in self.case.marked(Said.TAKEN_BACK))
+
+    def mailed(self, duty: str, key: str) -> Dispatch | None:
+        """This letter to the citizen, if it was ever sent by mail."""
+        went = (d for d in self.case.dispatches if d.recipient == CITIZEN and d.state in GONE)
+        return next((d for d in went if (d.duty, d.occurrence) == (duty, key)), None)
+
+    def posted_since(self, mark: Mark, about: str = ANSWER) -> bool:
+        return any(m.about == about and m.at > mark.at for m in self.case.marked(Said.POSTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +106,24 @@ def _reminders(w: Whole) -> Iterator[Moment]:
     if matter is None or held is None:
         return
     days = [_morning(w.view.workdays.before(matter.answer_by, n)) for n in REMIND]
-    past = [d for d in days if held.since < d <= w.view.now]
+    since = max((held.since, *(c.set_at for c in w.case.clocks)))  # a day just named needs no reminder at once
+    past = [d for d in days if since < d <= w.view.now]
     for at in past[-1:]:
         yield Moment(at, f"{matter.key} {local_day(at)}")
 
 
 def _overdue(w: Whole) -> Iterator[Moment]:
     matter = w.waiting
-    if matter is not None and w.case.assignment is not None:
+    if matter is not None and w.case.concerns:
         yield Moment(_morning(matter.late_after + timedelta(days=1)), f"{matter.key} {matter.late_after}")
 
 
 def _told_of_delay(w: Whole) -> tuple[Person, ...]:
-    """The handlers, with copy to area head and officer."""
-    return tuple(dict.fromkeys((*w.handlers, *w.area_head, *w.officer)))
+    """The handlers, with copy to area head and officer; nobody who got the Case when it was late already."""
+    missed = w.matter.late_after + timedelta(days=1) if w.matter else local_day(w.view.now)
+    late = {a.person for a in w.case.assignments if a.since >= _morning(missed)}
+    told = (*w.handlers, *w.area_head, *w.officer)
+    return tuple(p for p in dict.fromkeys(told) if p.id not in late)
 
 
 def _interim_draft(w: Whole) -> Iterator[Moment]:
@@ -126,6 +131,8 @@ def _interim_draft(w: Whole) -> Iterator[Moment]:
     matter = w.matter
     if matter is None or matter.promised or matter.superior or w.course.release or not w.case.concerns:
         return
+    if matter.staged:
+        yield Moment(matter.begun, f"{matter.key} staged")
     expected = w.course.expected
     if expected and expected > matter.days.latest:
         yield Moment(w.case.marked(Said.EXPECTED)[-1].at, f"{matter.key} {expected}")
@@ -144,28 +151,40 @@ def _deputy_and_head(w: Whole) -> tuple[Person, ...]:
 
 
 def _interim_notice(w: Whole) -> Iterator[Moment]:
-    for mark in w.case.marked(Said.INTERIM):
-        if w.by_mail and not w.taken_back(mark, "interim_notice"):
-            yield Moment(mark.at, str(mark.mail))
+    if w.by_mail:
+        yield from (Moment(m.at, str(m.mail)) for m in _interims(w))
+
+
+def _interims(w: Whole) -> Iterator[Mark]:
+    yield from (m for m in w.case.marked(Said.INTERIM) if not w.taken_back(m, INTERIM_NOTICE))
 
 
 def _proposals(w: Whole) -> Iterator[Moment]:
     """What a handler proposes and the officer decides (GA 3.3)."""
     deciders = {p.id for p in w.view.office.officers()}
     for mark in w.case.marked(*PROPOSALS):
-        if mark.by not in deciders and w.case.state is State.OPEN:
+        if mark.by not in deciders and w.case.state is State.OPEN and not _decided(w.case, mark, deciders):
             yield Moment(mark.at, f"{mark.mail} {mark.said}")
+
+
+def _decided(case: Case, proposal: Mark, deciders: set[str]) -> bool:
+    """Somebody who decides did something of the kind since: it need not be put before anybody else."""
+    moved = (*(a.since for a in case.assignments), *(s.since for s in case.stages))
+    said = (m.at for m in case.marks if m.by in deciders and m.said in PROPOSALS)
+    return any(at > proposal.at for at in (*moved, *said))
 
 
 def _next_stage(w: Whole) -> Iterator[Moment]:
     """A second miss, or a renewed reaction after an answer: the next stage is proposed (GA 3.7)."""
     matter = w.matter
-    if matter is None or w.case.stage >= LAST_STAGE or not w.case.stages:
+    level = next_level(w.case, w.view.office)
+    if matter is None or w.case.stage >= level or not w.case.stages:
         return
-    if matter.promised and w.waiting:
-        yield Moment(_morning(matter.promised + timedelta(days=1)), f"missed {matter.promised}")
-    if matter.again and matter.reaction.confirmed_at and w.case.stages[-1].since < matter.begun:
-        yield Moment(matter.reaction.confirmed_at, f"renewed {matter.key}")
+    begun = w.case.stages[-1].since
+    if matter.promised and w.waiting and begun < (missed := _morning(matter.promised + timedelta(days=1))):
+        yield Moment(missed, f"missed {matter.promised} {level}")
+    if matter.again and matter.reaction.confirmed_at and begun < matter.begun:
+        yield Moment(matter.reaction.confirmed_at, f"renewed {matter.key} {level}")
 
 
 def _release_requests(w: Whole) -> Iterator[Moment]:
@@ -174,11 +193,15 @@ def _release_requests(w: Whole) -> Iterator[Moment]:
     if draft and w.course.release is None and w.case.state is State.OPEN:
         yield Moment(draft.at, f"answer {draft.mail}")
     for mark in w.case.marked(Said.TAKEN_BACK):
-        if mark.text:
+        if mark.text and not _released_since(w.case, "correction", mark.at):
             yield Moment(mark.at, f"correction {mark.mail}")
-    for number, stage in enumerate(w.case.stages):
-        if stage.level == LAST_STAGE:
-            yield Moment(stage.since, f"invitation {number}")
+    for moment in _appointment(w):
+        if not _released_since(w.case, "invitation", moment.at):
+            yield Moment(moment.at, f"invitation {moment.key}")
+
+
+def _released_since(case: Case, about: str, at: datetime) -> bool:
+    return any(m.about == about and m.at > at for m in case.marked(Said.RELEASED))
 
 
 def _released(w: Whole, about: str) -> Iterator[Mark]:
@@ -194,17 +217,29 @@ def _answer_by_mail(w: Whole) -> bool:
 
 def _answer(w: Whole) -> Iterator[Moment]:
     if _answer_by_mail(w):
-        yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER))
+        yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER) if not w.posted_since(m))
 
 
 def _to_print(w: Whole) -> Iterator[Moment]:
-    """Released, and to be posted: the answer by default, everything where the citizen has no address."""
-    if not _answer_by_mail(w):
-        yield from (Moment(m.at, f"answer {m.mail}") for m in _released(w, ANSWER))
-    if not w.by_mail:
-        yield from (Moment(m.at, f"interim_notice {m.mail}") for m in w.case.marked(Said.INTERIM))
-        for about in ("correction", "invitation"):
-            yield from (Moment(m.at, f"{about} {m.mail}") for m in _released(w, about))
+    """Released, and to be posted: the answer by default, everything where the citizen has no address.
+
+    What went by mail is not posted as well, whatever way is chosen since; an answer that came back is.
+    """
+    for mark in _released(w, ANSWER):
+        mailed = w.mailed(ANSWER, f"answer {mark.mail}")
+        if w.posted_since(mark):
+            continue
+        if mailed.returned if mailed else not _answer_by_mail(w):
+            yield Moment(mark.at, f"answer {mark.mail}")
+    if w.by_mail:
+        return
+    for mark in _interims(w):
+        if not w.mailed(INTERIM_NOTICE, str(mark.mail)) and not w.posted_since(mark, INTERIM_NOTICE):
+            yield Moment(mark.at, f"interim_notice {mark.mail}")
+    for about in ("correction", "invitation"):
+        for mark in _released(w, about):
+            if not w.mailed(about, f"{about} {mark.mail}") and not w.posted_since(mark, about):
+                yield Moment(mark.at, f"{about} {mark.mail}")
 
 
 def _answer_copy(w: Whole) -> Iterator[Moment]:
@@ -220,8 +255,10 @@ def _by_mail_after_release(about: str) -> Callable[[Whole], Iterator[Moment]]:
 
 
 def _appointment(w: Whole) -> Iterator[Moment]:
+    """Stage 4 while it lasts; a reopened Case stands there again without a second appointment."""
+    reopened = {m.at for m in w.case.marked(Said.REOPENED)}
     for number, stage in enumerate(w.case.stages):
-        if stage.level == LAST_STAGE:
+        if stage.level == LAST_STAGE and stage.ended is None and stage.since not in reopened:
             yield Moment(stage.since, str(number))
 
 
@@ -268,7 +305,7 @@ def due_of_case(case: Case, view: View, out: frozenset[str]) -> Iterator[Owed]:
     whole = Whole(case, view, out, Course(case, view.taxonomy, view.workdays))
     for duty in CASE_DUTIES:
         for moment in duty.when(whole):
-            at = quiet_until(moment.at, view.workdays) if duty.quiet else moment.at
+            at = by_day(moment.at, view) if duty.quiet else moment.at
             if duty.who is None:
                 yield Owed(case.id, duty.name, moment.key, CITIZEN, whole.citizen.sender.address, at)
             else:

@@ -172,6 +172,7 @@ class Unclear:
     understood: tuple[str, ...]  # lines that would have been carried out
     buttons: tuple[Button, ...]
     name: str
+    examples: tuple[str, ...] = ("ok", "Art: Lob", "Kategorie: 2, 5")  # lines this person may write
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,7 @@ class Outage:
     what: str  # German sentence, no secret in it
     remedy: str
     name: str
+    stood_still: bool = False  # the program itself did not work; the mailbox was not the matter
 
 
 @dataclass(frozen=True, slots=True)

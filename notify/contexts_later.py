@@ -58,7 +58,10 @@ class InterimDraft:
     progress: tuple[tuple[datetime, str], ...]  # what the handler reported: (moment, words)
     will_send: str  # the notice word for word, "" where it cannot go by mail
     why_not_sent: str
+    missed: date | None  # a promise that was not kept: then a new notice is owed now
     alarm: bool  # two working days before the latest day: deputy and area head, too
+    may_release: bool  # False for whoever only must know of it
+    officer_name: str
     buttons: tuple[Button, ...]
     name: str
 
@@ -249,6 +252,7 @@ class HandedIn:
     arrived: datetime  # the first arrival in the house
     citizen_found: bool  # False: no citizen's address was found in the mail
     steps: tuple[str, ...]  # German sentences per Anlage 2
+    colleague_name: str  # for the colleague's team lead: who handed it in; "" for the colleague
     officer_name: str
     officer_telephone: str
     name: str

@@ -1,15 +1,16 @@
 """How far a Case is: what of it still needs an answer, since when, until when. Derived from facts, stored nowhere."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 
 from classify.anlage3 import Anlage3
-from notify.deadlines import Deadlines, deadlines, local_day
+from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.workdays import Workdays
-from store.case import Case, Delivery, Kind, Mark, Reaction, Said, State
+from store.case import CITIZEN, Case, Delivery, Kind, Mark, Reaction, Said, Source, State
 
-ANSWER = "answer"
+ANSWER, INTERIM_NOTICE = "answer", "interim_notice"
+DECIDED = "decided"  # as store.life_words marks a word of officer or deputy that others only propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Matter:
     superior: date | None = None
     agreed: date | None = None
     again: bool = False  # a citizen wrote again after an answer, or the Case was reopened
+    staged: bool = False  # the day was over when a new stage began: a matter of its own (GA 3.7)
 
     @property
     def answer_by(self) -> date:
@@ -51,22 +53,44 @@ class Course:
 
     @cached_property
     def answered(self) -> datetime | None:
-        """When the newest answer went out, by mail or by post, or the Case was closed; None if never."""
-        posted = [m.at for m in self.case.marked(Said.POSTED) if m.about == ANSWER]
-        closed = [m.at for m in self.case.marked(Said.CLOSED)]
-        sent = [d.at for d in self.case.dispatches if d.duty == ANSWER and d.state is Delivery.SENT and d.at]
-        return max((*posted, *closed, *sent), default=None)
+        """What arrived until then is answered: the newest answer went out, or the Case was closed; None if never."""
+        return max((*map(self._covered, self.gone), *self._closed), default=None)
+
+    @cached_property
+    def gone(self) -> tuple[datetime, ...]:
+        """When answers went out, posted or by mail without coming back."""
+        posted = [min(m.at, _end_of(m.day)) for m in self.case.marked(Said.POSTED) if m.about == ANSWER and m.day]
+        there = [d for d in self.case.dispatches if d.state is Delivery.SENT and not d.returned]
+        return (*posted, *(d.at for d in there if d.duty == ANSWER and d.at))
+
+    @property
+    def _closed(self) -> tuple[datetime, ...]:
+        return tuple(m.at for m in self.case.marked(Said.CLOSED))
+
+    def _covered(self, gone: datetime) -> datetime:
+        """A letter answers what had arrived when it was released, not what came until it was posted."""
+        released = [m.at for m in self.case.marked(Said.RELEASED) if m.about == ANSWER and m.at <= gone]
+        return released[-1] if released else gone
 
     @cached_property
     def matter(self) -> Matter | None:
-        """What waits for an answer now; None where nothing does."""
+        """What waits for an answer now; None where nothing does, or officer and handler found that none is needed."""
+        matter = self._waiting
+        needless = self.case.last(Said.NO_ANSWER)
+        if matter and needless and needless.about == DECIDED and needless.at >= matter.begun:
+            return None
+        return matter
+
+    @cached_property
+    def _waiting(self) -> Matter | None:
         if self.case.state is not State.OPEN:
             return None
         since = self.answered
         waiting = [r for r in self.case.reactions if self._waits(r) and (since is None or r.arrived > since)]
         if waiting:
             first = min(waiting, key=lambda r: r.arrived)
-            return self._matter(first, first.arrived, str(first.mail), again=since is not None)
+            ended = max((*self.gone, *self._closed), default=first.arrived)
+            return self._matter(first, first.arrived, str(first.mail), again=first.arrived > ended)
         reopened = self.case.last(Said.REOPENED)
         if reopened and since and reopened.at > since:
             last = [r for r in self.case.reactions if r.kind is not Kind.DUPLICATE][-1]
@@ -82,14 +106,33 @@ class Course:
         return kind.krm and (not kind.thanks or self.case.day("answer", since=reaction.arrived) is not None)
 
     def _matter(self, reaction: Reaction, begun: datetime, key: str, *, again: bool) -> Matter:
+        return self._staged(self._dated(reaction, begun, key, again=again))
+
+    def _staged(self, matter: Matter) -> Matter:
+        """A stage that began after the day was over has days of its own (GA 3.7)."""
+        late = [s for s in self.case.stages if s.since > matter.begun and local_day(s.since) > matter.late_after]
+        if not late:
+            return matter
+        begun, count = late[-1].since, len(self.case.stages)
+        return replace(self._dated(matter.reaction, begun, f"{matter.key}.s{count}", again=matter.again), staged=True)
+
+    def _dated(self, reaction: Reaction, begun: datetime, key: str, *, again: bool) -> Matter:
         day = self.case.day
         plain = Matter(reaction, begun, deadlines(begun, self.workdays), key, again=again)
         return replace(
             plain,
-            promised=day("interim", since=begun),
+            promised=self._promised(begun),
             superior=day("superior", since=begun),
             agreed=day("answer", since=begun),
         )
+
+    def _promised(self, since: datetime) -> date | None:
+        """The day of the newest interim notice that was not stopped on its way; one that went out binds."""
+        notices = self.case.marked(Said.INTERIM)
+        stopped = [m.at for m in self.case.marked(Said.TAKEN_BACK) if m.about == INTERIM_NOTICE and not m.text]
+        void = {max((n.at for n in notices if n.at < at), default=at) for at in stopped}
+        given = [c.day for c in self.case.clocks if c.kind == "interim" and c.set_at >= since and c.set_at not in void]
+        return given[-1] if given else None
 
     # --- the answer letter ---
 
@@ -105,17 +148,7 @@ class Course:
         draft = self.draft
         words = [m for m in self.case.marked(Said.RELEASED, Said.TAKEN_BACK) if m.about == ANSWER]
         last = words[-1] if words else None
-        return last if draft and last and last.said is Said.RELEASED and last.at > draft.at else None
-
-    @property
-    def settled_without_answer(self) -> bool:
-        """The handler proposed that none is needed, and the officer agreed: nobody is reminded."""
-        found = self.case.last(Said.NO_ANSWER)
-        return found is not None and found.text != "" and self.agreed_to(found)
-
-    def agreed_to(self, proposal: Mark) -> bool:
-        """The officer said the same after it."""
-        return any(m.said is proposal.said and m.at > proposal.at and m.by != proposal.by for m in self.case.marks)
+        return last if draft and last and last.said is Said.RELEASED and last.at >= draft.at else None
 
     @property
     def expected(self) -> date | None:
@@ -123,5 +156,23 @@ class Course:
         found, matter = self.case.last(Said.EXPECTED), self.matter
         return found.day if found and matter and found.at >= matter.begun else None
 
-    def day_of(self, moment: datetime) -> date:
-        return local_day(moment)
+
+def citizen(case: Case) -> Reaction:
+    """Whoever is answered: the newest reaction with an address, else the first."""
+    answerable = [r for r in case.reactions if r.sender.address and r.source is not Source.MACHINE]
+    return answerable[-1] if answerable else case.reactions[0]
+
+
+def came_back(case: Case) -> bool:
+    """A letter of ours to the citizen could not be delivered: from then on they are written to by post."""
+    return any(d.recipient == CITIZEN and d.returned for d in case.dispatches)
+
+
+def by_mail(case: Case) -> bool:
+    """Whether letters that say nothing of the matter can go by mail."""
+    reaction = citizen(case)
+    return bool(reaction.sender.address) and reaction.source is not Source.MACHINE and not came_back(case)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=BERLIN)

@@ -12,16 +12,17 @@ from classify.coding import Urgency
 from ingest.office import Person
 from notify.case_duties import due_of_case
 from notify.deadlines import local_day
-from notify.owing import DAY_ENDS, MORNING, Owed, View, at_local, quiet_until
-from notify.recipients import complained_about, deciding, in_charge, without
+from notify.owing import DAY_ENDS, MORNING, Owed, View, at_local, by_day, quiet_until
+from notify.recipients import complained_about, deciding, in_charge, superiors, without
 from store.case import CITIZEN, OFFICE, Case, Dispatch, Kind, Reaction, Said, Source, State
 
 REMEDY = "widerspruch"  # the reason of `Kein KRM: Widerspruch`
 TOLD = frozenset({"widerspruch", "anfrage", "irrlaeufer", "auskunft"})  # reasons the citizen is told of
 NEEDS_PLACE = frozenset({"anfrage", "irrlaeufer"})  # and only with the place it went to
 CALL_AGAIN = timedelta(minutes=30)  # conversation.md, Danger and need
-MOST_CALLS = 24
-SENSITISING_MONTH = 11
+MOST_CALLS = 7 * 48  # a week; by then it is another matter
+SENSITISING_MONTH, SENSITISING_UNTIL = 11, 14
+REPORT_REMINDED_FROM, REPORT_BY = 10, 15  # days of the month (GA 3.9)
 MANAGEMENT_AFTER = 2  # working days after officer and deputy
 BREACH = "breach"  # the notice of a possible data breach
 
@@ -97,10 +98,10 @@ def _alert(f: Facts) -> datetime | None:
 
 
 def _alarmed(f: Facts) -> tuple[Person, ...]:
-    """Danger is not held back from anybody: it goes out without the file (rules.md)."""
+    """Danger is not held back from anybody, and their superior knows of it: it goes out without the file (rules.md)."""
     office = f.view.office
     people = (*office.officers(), *office.management, *((office.security,) if office.security else ()))
-    return tuple(dict.fromkeys(people))
+    return tuple(dict.fromkeys((*people, *superiors(f.case, office))))
 
 
 def _calls(f: Facts) -> int:
@@ -138,7 +139,8 @@ def _near(f: Facts) -> tuple[Person, ...]:
     """Officer and the unit that can help (conversation.md, Danger and need)."""
     judged = f.reaction.coding or f.reaction.suggestion
     unit = f.view.office.unit(judged.unit if judged else "")
-    return without((*_officer(f), in_charge(unit, f.view.office, f.out, absent=f.view.absent)), f.out)
+    absent = f.view.absent if f.undecided else frozenset()  # who goes on leave later changes nothing
+    return without((*_officer(f), in_charge(unit, f.view.office, f.out, absent=absent)), f.out)
 
 
 def _breach(f: Facts) -> datetime | None:
@@ -162,7 +164,7 @@ def _handed_to(f: Facts) -> tuple[Person, ...]:
     reason, _, rest = f.reaction.outside.partition(" ")
     unit = office.unit(f.case.application or (rest.split(" ")[0] if reason in ("anfrage", "antrag") else ""))
     found: list[Person | None] = [office.legal_office] if f.remedy else []
-    found.append(in_charge(unit, office, f.out, absent=f.view.absent))
+    found.append(in_charge(unit, office, f.out))
     found.append(office.data_protection if reason == "auskunft" else None)
     found += [p for p in office.management if p.id not in f.out] if reason == "presse" else []
     return tuple(dict.fromkeys(p for p in found if p is not None))
@@ -250,6 +252,9 @@ def _unasked(f: Facts) -> datetime | None:
     What was over the latest day of an answer already (an old mailbox taken over) waits for the officer alone.
     """
     days, workdays = f.view.days(f.reaction), f.view.workdays
+    taken = [m.at for m in f.case.marked(Said.TAKEN_BACK) if m.reaction == f.reaction.mail]
+    if taken:  # the officer is at it: a working day is theirs
+        return at_local(workdays.after(local_day(taken[-1]), 1), MORNING)
     asked = min((d.at for d in f.case.dispatches if _asks_for(d, f.reaction) and d.at), default=f.view.now)
     if local_day(asked) <= days.acknowledge_by:
         return at_local(days.acknowledge_by, MORNING)
@@ -334,12 +339,29 @@ def sensitising_due(view: View) -> tuple[Owed, ...]:
     today = local_day(view.now)
     first = view.workdays.after(date(today.year, SENSITISING_MONTH, 1) - timedelta(days=1), 1)
     at = at_local(first, MORNING)
-    if today.month != SENSITISING_MONTH or quiet_until(view.now, view.workdays) > view.now or view.now < at:
+    if (
+        (today.month, today.day > SENSITISING_UNTIL) != (SENSITISING_MONTH, False)
+        or quiet_until(view.now, view.workdays) > view.now
+        or view.now < at
+    ):
         return ()
     return tuple(
         Owed(OFFICE, "sensitising", f"{today.year} {unit.id}", unit.lead.id, unit.lead.address, at)
         for unit in view.office.units
     )
+
+
+def report_due(view: View) -> tuple[Owed, ...]:
+    """GA 3.9: drafted on the first working day of a month for the one before; reminders from the tenth to the 15th."""
+    today = local_day(view.now)
+    first = view.workdays.after(today.replace(day=1) - timedelta(days=1), 1)
+    at = at_local(first, MORNING)
+    if quiet_until(view.now, view.workdays) > view.now or view.now < at:
+        return ()
+    month = f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
+    keys = [month] if today.day <= REPORT_BY else []
+    keys += [f"{month} {today}"] if REPORT_REMINDED_FROM <= today.day <= REPORT_BY else []
+    return tuple(Owed(OFFICE, "report", key, p.id, p.address, at) for key in keys for p in view.office.officers())
 
 
 def _owed(f: Facts) -> Iterator[Owed]:
@@ -351,6 +373,6 @@ def _owed(f: Facts) -> Iterator[Owed]:
         at = duty.when(f)
         if at is None:
             continue
-        at = quiet_until(at, f.view.workdays) if duty.quiet else at
+        at = by_day(at, f.view) if duty.quiet else at
         for person in duty.who(f):
             yield Owed(f.case.id, duty.name, duty.which(f, person), person.id, person.address, at)

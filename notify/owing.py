@@ -44,6 +44,12 @@ def at_local(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=BERLIN)
 
 
+def by_day(at: datetime, view: View) -> datetime:
+    """When a quiet letter may disturb; what is late already (nobody was at work) waits for the morning as well."""
+    at, awake = quiet_until(at, view.workdays), quiet_until(view.now, view.workdays)
+    return awake if at <= view.now < awake else at
+
+
 def quiet_until(moment: datetime, workdays: Workdays) -> datetime:
     """The moment itself, or the next morning at which a reminder may disturb."""
     local = moment.astimezone(BERLIN)

@@ -60,6 +60,7 @@ LETTER_NAMES = {
 }
 """What people call our letters."""
 
+STANDS_IN = "Der Vorgang kommt zu Ihnen, weil die Teamleitung abwesend ist."
 NOT_THE_LEAD = "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll."
 LEGAL = "Die Nachricht enthält möglicherweise einen Rechtsbehelf."
 IN_CHARGE = "Die Nachricht gehört in Ihre Zuständigkeit."
@@ -92,19 +93,19 @@ STAGES = {
 ANLAGE_2 = (
     "Die KRM-Beauftragte oder der KRM-Beauftragte erfasst die Reaktion und entscheidet, wer sie bearbeitet.",
     "Wer geschrieben hat, bekommt innerhalb von drei Arbeitstagen eine Eingangsbestätigung.",
-    "Bitte informieren Sie Ihre Teamleitung.",
     "Haben Sie schon etwas geklärt, schreiben Sie es bitte in einer Antwort auf diese Nachricht.",
 )
 """What happens to a reaction that a colleague handed in (GA Anlage 2)."""
+TEAM_KNOWS = "Ihre Teamleitung bekommt Bescheid."
+TELL_TEAM = "Bitte informieren Sie Ihre Teamleitung."
 UNCONFIRMED = "Die Eingangsbestätigung ist hinaus, erfasst ist die Reaktion noch nicht. Bitte entscheiden Sie."
-NEXT_STAGE = {1: "Bereichsleitung", 2: "Bereichsleitung", 3: "Geschäftsführung"}
+NEXT_STAGE = {2: "Teamleitung", 3: "Bereichsleitung", 4: "Geschäftsführung"}
 """Who follows, as in `weiter an …`."""
 HANDLERS_WORDS = (
     ("Übernommen", "übernommen"),
     ("Antwort …", "Antwort"),
     ("Keine Antwort nötig …", "keine Antwort nötig: "),
     ("Abgeben …", "abgeben an "),
-    ("Weiter an Bereichsleitung …", "weiter an Bereichsleitung: "),
 )
 SAID = {
     Said.SEEN: "gesehen",

@@ -7,9 +7,13 @@ from ingest.office import Office
 from notify.letters import long_day
 from store.case import Case, Mark, Said
 
-MISSED = "Die zugesagte Antwort ist bis {} nicht hinausgegangen. Vorgeschlagen ist die nächste Stufe."
-RENEWED = "Nach unserer Antwort kam eine weitere Nachricht. Vorgeschlagen ist die nächste Stufe."
-LAST_STAGE = 4
+MISSED = "Die zugesagte Antwort ist bis {} nicht hinausgegangen. Vorgeschlagen ist {}."
+RENEWED = "Nach unserer Antwort kam eine weitere Nachricht. Vorgeschlagen ist {}."
+STAGES = {
+    2: "Stufe 2: Die Teamleitung bearbeitet den Vorgang",
+    3: "Stufe 3: Die Bereichsleitung bearbeitet den Vorgang",
+    4: "Stufe 4: ein Termin bei der Geschäftsführung",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,13 @@ class Proposed:
 def proposed(case: Case, occurrence: str, office: Office) -> Proposed:
     """What the letter of this occurrence proposes. Raises LookupError where there is no such proposal."""
     key, _, rest = occurrence.partition(" ")
-    level = min(case.stage + 1, LAST_STAGE)
+    about, _, level = rest.rpartition(" ")
     if key == "missed":
-        return Proposed(
-            "", MISSED.format(long_day(date.fromisoformat(rest))), "", f"Stufe: {level} Zusage nicht eingehalten"
-        )
+        what = MISSED.format(long_day(date.fromisoformat(about)), STAGES[int(level)])
+        return Proposed("", what, "", f"Stufe: {level} Zusage nicht eingehalten")
     if key == "renewed":
-        return Proposed("", RENEWED, "", f"Stufe: {level} erneute Nachricht nach der Antwort")
+        what = RENEWED.format(STAGES[int(level)])
+        return Proposed("", what, "", f"Stufe: {level} erneute Nachricht nach der Antwort")
     for mark in case.marks:
         if str(mark.mail) == key and mark.said == rest:
             return ROWS[mark.said](mark, office)
@@ -45,7 +49,7 @@ def _other_unit(mark: Mark, office: Office) -> Proposed:
 
 
 def _next_stage(mark: Mark, _: Office) -> Proposed:
-    what = f"Der Vorgang soll in Stufe {mark.about} weiterbearbeitet werden."
+    what = f"Der Vorgang soll weitergehen. Das wäre {STAGES[int(mark.about)]}."
     return Proposed(mark.by, what, mark.text, f"Stufe: {mark.about} {mark.text}")
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from classify.anlage3 import Anlage3
+from ingest.message import Address
 from ingest.office import Office, Person, Unit
 from store.case import Case, Kind, Reaction, Said
 
@@ -37,16 +38,24 @@ class Named:
 def complained_about(case: Case, office: Office, taxonomy: Anlage3) -> Named:
     """Whom the Case's complaints name outside salutations; nobody for praise and ideas."""
     complaints = [r for r in case.reactions if _is_complaint(r, taxonomy)]
-    words = {w: shown for r in complaints for w, shown in _names_in(f"{r.subject}\n{r.new_text}")}
-    initials = {i: shown for r in complaints for i, shown in _initials_in(f"{r.subject}\n{r.new_text}")}
-    wrong = {m.about for m in case.marked(Said.NOT_MEANT)}
+    people, words, staff = _named_in(complaints, office, frozenset(m.about for m in case.marked(Said.NOT_MEANT)))
+    return Named(frozenset(people), words, staff)
+
+
+def _named_in(
+    reactions: Iterable[Reaction], office: Office, wrong: frozenset[str]
+) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """Person ids with the word that named them, all such words, and the staff among them."""
+    texts = [f"{r.subject}\n{r.new_text}" for r in reactions]
+    words = {w: shown for text in texts for w, shown in _names_in(text)}
+    initials = {i: shown for text in texts for i, shown in _initials_in(text)}
     found: dict[str, str] = {}
     for person in office.people():
         hit = next((h for name in _surnames(person.name) if (h := _hit(name, words) or initials.get(name[0], ""))), "")
         if hit and person.id not in wrong:
             found[person.id] = hit
     staff = dict.fromkeys(s for s in _staff(office) if any(_hit(name, words) for name in _surnames(s)))
-    return Named(frozenset(found), tuple(dict.fromkeys((*found.values(), *staff))), tuple(staff))
+    return found, tuple(dict.fromkeys((*found.values(), *staff))), tuple(staff)
 
 
 def in_charge(
@@ -67,6 +76,18 @@ def in_charge(
     left = [p for rung, people in rungs[above:] if rung >= level for p in people if p is not None]
     left = [p for p in (*left, *office.officers()) if p.id not in out]
     return next((p for p in left if p.id not in absent), left[0] if left else None)
+
+
+def rung(office: Office, person: str) -> int:
+    """The stage at which this person handles Cases (GA 3.7): 2 team lead, 3 area head, 4 management."""
+    if any(person == p.id for p in office.management):
+        return 4
+    return 3 if any(person in (a.head.id, a.deputy.id if a.deputy else "") for a in office.areas) else 2
+
+
+def next_level(case: Case, office: Office) -> int:
+    """The stage after this one: a Case that stands with the area head already goes on to management."""
+    return min(max(case.stage, rung(office, case.handler)) + 1, 4)
 
 
 def superior(unit: Unit | None, office: Office, out: frozenset[str]) -> Person | None:
@@ -91,6 +112,28 @@ def contact(office: Office, out: frozenset[str], chosen: str) -> Person:
     if person is not None and person.telephone and person.id not in out:
         return person
     return next((p for p in deciding(office, out) if p.telephone), deciding(office, out)[0])
+
+
+def superiors(case: Case, office: Office) -> tuple[Person, ...]:
+    """Whoever leads those a mail names, whatever it is: of staff the team lead, then area head, then management."""
+    people, _, staff = _named_in(case.reactions, office, frozenset())
+    found: list[Person] = []
+    for unit in office.units:
+        area = office.area(unit.area)
+        found += [unit.lead] if any(s in staff for s in unit.staff) else []
+        found += [area.head] if area and {p.id for p in (unit.lead, unit.deputy) if p} & people.keys() else []
+    heads = {p.id for a in office.areas for p in (a.head, a.deputy) if p}
+    return tuple(dict.fromkeys((*found, *(office.management if heads & people.keys() else ()))))
+
+
+def leads_of(office: Office, who: Address, out: frozenset[str], absent: frozenset[str]) -> tuple[Person, ...]:
+    """The lead of the one team in whose list of staff this colleague stands; never whom the complaint is about."""
+    words = set(map(_plain, WORD.findall(who.name))) or set(map(_plain, WORD.findall(who.address.partition("@")[0])))
+    units = [u for u in office.units if any(words >= set(map(_plain, WORD.findall(s))) for s in u.staff if s.strip())]
+    if len(units) != 1 or units[0].lead.id in out:
+        return ()
+    people = [p for p in (units[0].lead, units[0].deputy) if p and p.id not in out and p.address != who.address]
+    return tuple([p for p in people if p.id not in absent][:1] or people[:1])
 
 
 def _is_complaint(reaction: Reaction, taxonomy: Anlage3) -> bool:

@@ -9,12 +9,15 @@ from notify.letters import moment, short_day
 from notify.phrases import CAME, LETTER_NAMES, SAID, STATES, WENT
 from store.case import Case
 
+TALK = frozenset({"receipt", "unclear", "help", "status", "refused"})
+"""Letters that only answer a reply: they say nothing of the Case."""
+
 
 def facts(case: Case, office: Office, taxonomy: Anlage3) -> tuple[tuple[str, str], ...]:
     """Where a Case stands, as rows (field, value)."""
     reaction = case.reactions[0]
     coding = reaction.coding
-    person = office.person(case.assignments[-1].person) if case.assignments else None
+    person = office.person(case.handler)
     name = taxonomy.name
     rows = (
         ("Nummer", str(case.number) if case.number else "noch keine"),
@@ -32,7 +35,8 @@ def facts(case: Case, office: Office, taxonomy: Anlage3) -> tuple[tuple[str, str
 def history(case: Case) -> tuple[tuple[datetime, str], ...]:
     """What happened, oldest first: arrivals and letters."""
     came = [(r.arrived, CAME[r.kind]) for r in case.reactions]
-    went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in case.dispatches if d.at]
+    kept = [d for d in case.dispatches if d.duty not in TALK]
+    went = [(d.at, f"{LETTER_NAMES.get(d.duty, d.duty)}: {WENT[d.state]}") for d in kept if d.at]
     said = [(m.at, SAID[m.said]) for m in case.marks if m.said in SAID]
     stages = [(s.since, f"Stufe {s.level}") for s in case.stages]
     return tuple(sorted(came + went + said + stages))

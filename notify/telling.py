@@ -19,6 +19,7 @@ from notify.contexts import (
     Option,
     Reminder,
 )
+from notify.course import Course
 from notify.deadlines import Deadlines, deadlines, local_day
 from notify.foreign import foreign
 from notify.letters import percent, text_of
@@ -29,12 +30,14 @@ from notify.phrases import (
     LEGAL,
     NEXT_STAGE,
     NO_NUMBER_YET,
+    NOT_THE_LEAD,
     PROBABLY_NOT_KRM,
     STAGES,
+    STANDS_IN,
     UNCHECKED,
     UNCONFIRMED,
 )
-from notify.recipients import complained_about, contact
+from notify.recipients import complained_about, contact, deciding, next_level, rung
 from notify.workdays import Workdays
 from store.case import Case, Kind, Reaction, Source
 from store.steps import suggested_coding
@@ -154,21 +157,19 @@ class Teller:
         """For the team lead or whoever stands in for them; without the sender's address."""
         coding = self._coding(reaction)
         unit = self.office.unit(coding.unit)
-        lead = unit.lead if unit else NO_PERSON
+        matter = Course(case, self.taxonomy, self.workdays).matter
         return Assignment(
             number=case.shown_id,
             arrived=reaction.arrived,
-            deadlines=self.days(reaction),
-            answer_by=self.answer_by(case, reaction),
+            deadlines=matter.days if matter and matter.staged else self.days(reaction),
+            answer_by=matter.answer_by if matter and matter.staged else self.answer_by(case, reaction),
             type_name=self.taxonomy.name(coding.type),
             category_names=tuple(self.taxonomy.name(c) for c in coding.categories),
             unit_name=unit.name if unit else "",
             sender_name=reaction.sender.name or "Name nicht angegeben",
             text=_shortened(reaction.new_text),
             attachments=reaction.attachments,
-            why_you=""
-            if to.id == lead.id
-            else "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll.",
+            why_you=self._why_you(case, coding, to),
             officer_name=self.office.officer.name,
             officer_telephone=self.office.officer.telephone,
             name=to.name,
@@ -176,15 +177,27 @@ class Teller:
             also_units=tuple(u.name for u in map(self.office.unit, coding.parts) if u),
             others_words=case.stages[-1].reason if case.stages else "",
             buttons=self._handlers_buttons(case, token),
-            next_stage=NEXT_STAGE.get(case.stage, ""),
+            next_stage=self.next_stage(case),
         )
+
+    def _why_you(self, case: Case, coding: Coding, to: Person) -> str:
+        """Why it comes to somebody else than the lead; a stage speaks for itself."""
+        units = [u for u in map(self.office.unit, (coding.unit, *coding.parts)) if u]
+        if any(to.id == u.lead.id for u in units) or case.stage > FIRST_STAGE:
+            return ""
+        return STANDS_IN if any(u.deputy and to.id == u.deputy.id for u in units) else NOT_THE_LEAD
+
+    def next_stage(self, case: Case) -> str:
+        """Who follows, as in `weiter an …`; "" where nobody does."""
+        level = next_level(case, self.office)
+        return NEXT_STAGE[level] if level > max(case.stage, rung(self.office, case.handler)) else ""
 
     def _handlers_buttons(self, case: Case, token: str) -> tuple[Button, ...]:
         """What whoever handles a Case answers most often (conversation.md, The team lead)."""
-        subject = f"Re: {tag(case.shown_id, token)}"
+        subject, after = f"Re: {tag(case.shown_id, token)}", self.next_stage(case)
+        rows = (*HANDLERS_WORDS, *(((f"Weiter an {after} …", f"weiter an {after}: "),) if after else ()))
         return tuple(
-            opened(label, self.office.address, subject, line, primary=n == 0)
-            for n, (label, line) in enumerate(HANDLERS_WORDS)
+            opened(label, self.office.address, subject, line, primary=n == 0) for n, (label, line) in enumerate(rows)
         )
 
     def hand_over(self, case: Case, reaction: Reaction, to: Person) -> HandOver:
@@ -205,7 +218,7 @@ class Teller:
     def alert(self, case: Case, reaction: Reaction, to: Person, token: str) -> Alert:
         """For everybody who must know of danger; only officer and deputy get the text."""
         suggestion = _judged(reaction)
-        inside = to in self.office.officers()
+        inside = to in deciding(self.office, complained_about(case, self.office, self.taxonomy).people)
         subject = f"{tag(case.shown_id, token)} gesehen"
         return Alert(
             id=case.shown_id,
@@ -258,6 +271,7 @@ class Teller:
         others = [self.taxonomy.type(t.id) for t in suggestion.types[1:]]
         rows = [("Stimmt so", "ok", suggestion.sure)] if krm else []
         rows += [(f"Art: {t.name}", f"Art: {t.name}", False) for t in others if t.krm][:2]
+        rows += [("Gesehen, nichts zu tun", "gesehen", False)] if reaction.kind is Kind.FOLLOW_UP else []
         rows += [(words, words, False) for words in ("Kein KRM: Widerspruch", "Kein KRM: Spam")]
         rows += [("Ändern …", self._form(suggestion), False)]
         return tuple(button(label, to, subject, body, primary=primary) for label, body, primary in rows)

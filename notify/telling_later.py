@@ -1,32 +1,33 @@
 """From a Case to what the letters after the acknowledgement are told. Pure: everything looked up is handed in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ingest.office import Person, Unit
 from notify import contexts_later as later
-from notify.buttons import opened, tag
-from notify.contexts import Button, Hint
-from notify.course import Course, Matter
-from notify.deadlines import BERLIN, Deadlines, local_day
+from notify.contexts import Hint
+from notify.course import by_mail, came_back
+from notify.deadlines import BERLIN, local_day
 from notify.foreign import foreign
 from notify.letters import text_of
 from notify.phrases import (
     ANLAGE_2,
     BY_MAIL,
+    BY_PORTAL,
     BY_POST,
+    CAME_BACK,
     LETTER_NAMES,
     NEEDS_AUTHORITY,
     NO_ADDRESS,
     POST_IS_USUAL,
-    STAGES,
+    PRINTED_LATER,
+    TEAM_KNOWS,
+    TELL_TEAM,
 )
 from notify.proposals import Proposed, proposed
-from notify.recipients import complained_about, contact
+from notify.recipients import leads_of
 from notify.summary import form, history
-from notify.telling import NO_PERSON, Teller
-from store.case import Case, Mark, Reaction, Said
+from notify.told import Told
+from store.case import COLLEAGUE, Case, Mark, Said
 
 INTERIM_FOR = 10  # working days a drafted interim notice asks for
 BREACH_HOURS = 72  # Art. 33 DSGVO
@@ -36,63 +37,6 @@ ANSWER_WORDS = (
     ("Keine Antwort nötig …", "keine Antwort nötig: "),
     ("Abgeben …", "abgeben an "),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What every letter here is told: the office's teller, the Case, to whom, its token and occurrence, the moment."""
-
-    teller: Teller
-    case: Case
-    reaction: Reaction
-    to: Person
-    token: str
-    occurrence: str
-    now: datetime
-
-    @property
-    def course(self) -> Course:
-        return Course(self.case, self.teller.taxonomy, self.teller.workdays)
-
-    @property
-    def matter(self) -> Matter:
-        """Raises ValueError where nothing waits any more: then the letter is not written."""
-        found = self.course.matter
-        if found is None:
-            raise ValueError("nothing of the Case waits for an answer")
-        return found
-
-    @property
-    def unit(self) -> Unit | None:
-        held = self.case.assignment
-        return self.teller.office.unit(held.unit) if held else None
-
-    @property
-    def unit_name(self) -> str:
-        return self.unit.name if self.unit else ""
-
-    @property
-    def out(self) -> frozenset[str]:
-        return complained_about(self.case, self.teller.office, self.teller.taxonomy).people
-
-    @property
-    def contact(self) -> Person:
-        chosen = self.reaction.coding.contact if self.reaction.coding else ""
-        return contact(self.teller.office, self.out, chosen)
-
-    @property
-    def type_name(self) -> str:
-        judged = self.reaction.coding or self.reaction.suggestion
-        return self.teller.taxonomy.name(judged.type) if judged else ""
-
-    def person(self, key: str) -> Person:
-        return self.teller.office.person(key) or NO_PERSON
-
-    def buttons(self, rows: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
-        """(label, line) -> buttons; the first is the one most often wanted."""
-        subject = f"Re: {tag(self.case.shown_id, self.token)}"
-        to = self.teller.office.address
-        return tuple(opened(label, to, subject, line, primary=n == 0) for n, (label, line) in enumerate(rows))
 
 
 def handling_reminder(t: Told) -> later.HandlingReminder:
@@ -106,6 +50,7 @@ def handling_reminder(t: Told) -> later.HandlingReminder:
         unit_name=t.unit_name,
         buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[0], ANSWER_WORDS[2]]),
         name=t.to.name,
+        next_stage=t.teller.next_stage(t.case),
     )
 
 
@@ -129,39 +74,48 @@ def overdue(t: Told) -> later.Overdue:
         promised=t.matter.promised is not None,
         buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[2]]) if handles else (),
         name=t.to.name,
+        next_stage=t.teller.next_stage(t.case),
     )
 
 
 def interim_draft(t: Told, *, alarm: bool = False) -> later.InterimDraft:
     expected = t.course.expected
     day = expected if expected and expected > t.matter.days.latest else _proposed_day(t)
-    why = "" if t.reaction.sender.address else NO_ADDRESS
+    why = "" if by_mail(t.case) else f"{CAME_BACK if came_back(t.case) else NO_ADDRESS} {PRINTED_LATER}"
     progress = [(m.at, m.text) for m in t.case.marked(Said.PROGRESS) if m.at >= t.matter.begun]
+    may, line = t.to in t.teller.office.officers(), f"Zwischeninformation: {day:%d.%m.%Y}"
     return later.InterimDraft(
         number=t.case.shown_id,
         arrived=t.matter.begun,
-        deadlines=_days(t),
+        deadlines=t.matter.days,
         proposed=day,
         handler_name=t.person(t.case.handler).name,
         expected=expected,
         progress=tuple(progress),
-        will_send="" if why else text_of(_interim(t, day, "")),
+        will_send="" if why or not may else text_of(_interim(t, day, "")),
         why_not_sent=why,
+        missed=_missed(t),
         alarm=alarm,
-        buttons=t.buttons([(f"Zwischeninformation: {day:%d.%m.%Y}", f"Zwischeninformation: {day:%d.%m.%Y}")]),
+        may_release=may,
+        officer_name=t.teller.office.officer.name,
+        buttons=t.buttons([(line, line)]) if may else (),
         name=t.to.name,
     )
+
+
+def _missed(t: Told) -> date | None:
+    """The day that was over when the stage began which the matter stands in now."""
+    given = [c.day for c in t.case.clocks if c.kind == "interim" and c.set_at < t.matter.begun]
+    return given[-1] if t.matter.staged and given else None
 
 
 def interim_alarm(t: Told) -> later.InterimDraft:
     return interim_draft(t, alarm=True)
 
 
-def _days(t: Told) -> Deadlines:
-    return t.matter.days
-
-
 def _proposed_day(t: Told) -> date:
+    if t.matter.staged:
+        return t.matter.answer_by
     return t.teller.workdays.after(t.matter.days.latest, INTERIM_FOR)
 
 
@@ -194,7 +148,7 @@ def letter_for(case: Case, occurrence: str) -> Mark | None:
     handed = case.marked(Said.ANSWER)
     by_mail = next((m for m in handed if str(m.mail) == mail), None)
     released = next((m for m in case.marked(Said.RELEASED) if str(m.mail) == mail), None)
-    return by_mail or next((m for m in reversed(handed) if released and m.at < released.at), None)
+    return by_mail or next((m for m in reversed(handed) if released and m.at <= released.at), None)
 
 
 def release_request(
@@ -222,7 +176,7 @@ def release_request(
 def _way(t: Told, about: str) -> str:
     if about == "answer" and t.case.answer_way != "email":
         return BY_POST + " " + POST_IS_USUAL
-    return BY_MAIL if t.reaction.sender.address else BY_POST
+    return BY_MAIL if by_mail(t.case) else BY_POST
 
 
 def answer(t: Told, files: tuple[str, ...] = ()) -> later.Answer:
@@ -245,12 +199,22 @@ def to_print(t: Told, files: tuple[str, ...] = ()) -> later.ToPrint:
     return later.ToPrint(
         id=t.case.shown_id,
         what=LETTER_NAMES[about],
-        why=POST_IS_USUAL if letter and t.reaction.sender.address else NO_ADDRESS,
+        why=_why_printed(t, letter is not None),
         text=letter.text if letter else text_of(DRAFTS[about](t)),
         attachments=files,
         buttons=t.buttons([("Heute versandt", today)]),
         name=t.to.name,
     )
+
+
+def _why_printed(t: Told, answers: bool) -> str:
+    """Rows of (held, reason): why a letter goes by post, the first that holds."""
+    rows = (
+        (answers and t.case.answer_way == "portal", BY_PORTAL),
+        (came_back(t.case), CAME_BACK),
+        (answers and by_mail(t.case), POST_IS_USUAL),
+    )
+    return next((why for held, why in rows if held), NO_ADDRESS)
 
 
 def answer_copy(t: Told, files: tuple[str, ...] = ()) -> later.AnswerCopy:
@@ -325,18 +289,28 @@ def meeting(t: Told) -> datetime:
 
 
 def correction(t: Told) -> later.Correction:
-    taken = t.case.last(Said.TAKEN_BACK)
+    taken = _taken_back(t)
     duty = taken.about if taken else "acknowledgement"
     sent = next((d.at for d in reversed(t.case.dispatches) if d.duty == duty and d.at), t.now)
+    posted = next((m.day for m in reversed(t.case.marked(Said.POSTED)) if m.about == duty), None)
     return later.Correction(
         number=t.case.shown_id,
-        sent_on=local_day(sent),
+        sent_on=posted or local_day(sent),
         what=LETTER_NAMES.get(duty, duty),
         contact_name=t.contact.name,
         contact_telephone=t.contact.telephone,
         office_name=t.teller.office.name,
         privacy_url=t.teller.office.privacy_url,
     )
+
+
+def _taken_back(t: Told) -> Mark | None:
+    """What this draft or letter corrects: named by the reply that took it back, or by the release after it."""
+    mail = t.occurrence.rpartition(" ")[2]
+    went = [m for m in t.case.marked(Said.TAKEN_BACK) if m.text]
+    released = next((m.at for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), None)
+    named = next((m for m in went if str(m.mail) == mail), None)
+    return named or next((m for m in reversed(went) if released is None or m.at < released), None)
 
 
 def registration(t: Told) -> later.Registration:
@@ -377,13 +351,19 @@ def _office_in_charge(t: Told, reason: str, where: str) -> str:
     return where or office.legal_office.name
 
 
+def _team_knows(t: Told) -> bool:
+    brought = t.reaction.brought_by
+    return brought is not None and bool(leads_of(t.teller.office, brought, t.out, frozenset()))
+
+
 def handed_in(t: Told) -> later.HandedIn:
-    officer = t.teller.office.officer
+    officer, brought, colleague = t.teller.office.officer, t.reaction.brought_by, t.to.id == COLLEAGUE
     return later.HandedIn(
         id=t.case.shown_id,
         arrived=t.reaction.arrived,
-        citizen_found=bool(t.reaction.sender.address),
-        steps=ANLAGE_2,
+        citizen_found=bool(t.reaction.sender.address) or not colleague,
+        steps=(*ANLAGE_2, TEAM_KNOWS if _team_knows(t) else TELL_TEAM) if colleague else (),
+        colleague_name="" if colleague or brought is None else brought.name or brought.address,
         officer_name=officer.name,
         officer_telephone=officer.telephone,
         name=t.to.name,
@@ -395,11 +375,6 @@ def breach(t: Told) -> later.Breach:
     words = tuple(w for e in (suggestion.evidence if suggestion else ()) if e.about == "breach" for w in e.words)
     until = t.reaction.arrived + timedelta(hours=BREACH_HOURS)
     return later.Breach(t.case.shown_id, t.reaction.arrived, until, words, t.to.name)
-
-
-def stage_of(case: Case) -> str:
-    """`Stufe 3: Die Bereichsleitung bearbeitet den Vorgang.`"""
-    return STAGES.get(case.stage, "")
 
 
 DRAFTS: dict[str, Callable[[Told], later.LaterContext]] = {

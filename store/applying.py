@@ -96,7 +96,7 @@ ROWS: dict[Verb, Row] = {
     Verb.EXPECTED: life_words.expected,
     Verb.ANSWER: life_words.answer,
     Verb.NO_ANSWER: life_words.only_said(Said.NO_ANSWER),
-    Verb.PASS_ON: life_words.pass_on,
+    Verb.HAND_ON: life_words.pass_on,
     Verb.NEXT_STAGE: life_words.next_stage,
     Verb.STAGE: life_words.stage,
     Verb.INTERIM: life_words.interim,
@@ -106,6 +106,7 @@ ROWS: dict[Verb, Row] = {
     Verb.NOTE: coding_words.note,
     Verb.UNDO: life_words.undo,
     Verb.SEEN: life_words.seen,
+    Verb.REPORT: _nothing,
     Verb.STATUS: _nothing,
     Verb.HELP: _nothing,
     Verb.DONE: life_words.done,  # last: it closes

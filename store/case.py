@@ -250,7 +250,9 @@ class Case:
     @property
     def handlers(self) -> tuple[str, ...]:
         """Everybody who handles it or a part of it, whoever writes the answer first."""
-        newest = {a.unit: a.person for a in self.assignments if a.part}
+        coding = next((r.coding for r in self.reactions if r.kind is Kind.FIRST), None)
+        parts = coding.parts if coding else ()
+        newest = {a.unit: a.person for a in self.assignments if a.part and a.unit in parts}
         return tuple(dict.fromkeys(p for p in (self.handler, *newest.values()) if p))
 
     def reaction(self, mail: int) -> Reaction:

@@ -1,7 +1,7 @@
 """The repository of Cases: groups in, groups out; what changed is written, nothing is derived."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -173,6 +173,17 @@ def acknowledged(connection: Connection, mail: int, at: datetime | None) -> None
 def senders(connection: Connection, case_id: str) -> frozenset[str]:
     """Look-up hashes of everybody who wrote in this Case."""
     return frozenset(connection.scalars(select(reactions.c.sender_hash).where(reactions.c.case_id == case_id)))
+
+
+def open_of_senders(connection: Connection, senders: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By look-up hash: ids of the open Cases in which they wrote, newest first. Devices of the house write nothing."""
+    chosen = select(reactions.c.sender_hash, reactions.c.case_id).join(cases, cases.c.id == reactions.c.case_id)
+    theirs = (cases.c.state == State.OPEN) & (reactions.c.source != Source.MACHINE) & (reactions.c.sender_hash != "")
+    theirs &= reactions.c.sender_hash.in_(senders)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in connection.execute(chosen.where(theirs).order_by(cases.c.arrived.desc(), cases.c.id)):
+        found[row.sender_hash][row.case_id] = None
+    return {sender: tuple(ids) for sender, ids in found.items()}
 
 
 def _append(connection: Connection, table: Table, case_id: str, values: Sequence[Any]) -> None:

@@ -12,7 +12,7 @@ from ingest.office import Office
 from store.case import CITIZEN, COLLEAGUE
 from store.relating import Relation
 
-CLEAR_FINDING = 0.6
+CLEAR_FINDING = 0.95
 """From this probability on a mail that is probably not meant for the office is put aside without a request."""
 
 
@@ -111,6 +111,7 @@ RULES = (
     Rule("reply-of-the-house", Disposition.INSTRUCTION, lambda a: _when(a.to_house)),
     # The same words once more before anything that would open or link something.
     Rule("sent-again", Disposition.DUPLICATE, lambda a: _when(bool(a.relation.same_as) and not a.rescued)),
+    Rule("handed-in-again", Disposition.DUPLICATE, lambda a: _when(bool(a.relation.brings) and a.of_the_house)),
     # A citizen's answer to our letter, to their own mail, or with the number of a Case they wrote in.
     Rule("belongs-to-a-case", Disposition.FOLLOW_UP, lambda a: _when(bool(a.relation.follows))),
     # Everything else is new, however it looks; what may be put aside is decided once it was judged.
@@ -128,7 +129,10 @@ def dispose(arrived: Arrived) -> Disposed:
 
 
 def put_aside(suggestion: Suggestion, taxonomy: Anlage3, rescued: bool) -> bool:
-    """Whether a new mail goes to quarantine: clearly not meant for the office, nothing in it that must not wait."""
+    """Whether a new mail goes to quarantine: clearly not meant for the office, nothing in it that must not wait.
+
+    A suggestion is never `sure` of that where the mail is short or hints at the office (classify/suggest.py).
+    """
     clear = taxonomy.type(suggestion.type).aside and suggestion.sure and suggestion.p >= CLEAR_FINDING
     grave = suggestion.remedy or suggestion.urgency is not Urgency.NONE
     return clear and not grave and not rescued

@@ -4,22 +4,31 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ingest.message import Instruction
-from store.case import Case, Clock, Kind, Note, Said, Stage, State
+from store.case import PROPOSALS, Case, Clock, Kind, Note, Said, Stage, State
 from store.steps import NOTED, CannotApply, Row, Step, coming, marked, recoded, with_reaction
 
 FIRST_STAGE = 2  # GA Anlage 2: the officer passes it to the team lead
 LAST_STAGE = 4  # GA 3.7: an appointment with management
+AREA_HEADS_STAGE = 3
+STAGES = frozenset("1234")
 SENT_ALREADY = "versandt"
-RELEASABLE = frozenset({"answer", "correction", "invitation", "report"})
+DECIDED = "decided"  # `about` of a proposal's word that officer or deputy said: it holds
+RELEASABLE = frozenset({"answer", "correction", "invitation"})
 POSTABLE = frozenset({"acknowledgement", "answer", "interim_notice", "correction", "invitation", "hand_over_note"})
 
 
-def _open(case: Case, said: Instruction) -> None:
+def _open(case: Case, said: Instruction, step: Step) -> None:
     if case.state is State.CLOSED:
         raise CannotApply(
             f"Der Vorgang ist abgeschlossen. Vor „{said.line}“ öffnen Sie ihn bitte mit „Wieder öffnen: Grund“."
         )
-    if not case.concerns:
+    if case.state is State.NOT_KRM and not step.records:
+        raise CannotApply("Die Nachricht ist als „kein KRM“ vermerkt. Soll sie erfasst werden, schreiben Sie „ok“.")
+    _recorded(case, said, step)
+
+
+def _recorded(case: Case, said: Instruction, step: Step) -> None:
+    if not case.concerns and not step.records:
         raise CannotApply(f"Der Vorgang ist noch nicht erfasst. Vor „{said.line}“ bestätigen Sie ihn bitte mit „ok“.")
 
 
@@ -40,14 +49,18 @@ def seen(case: Case, _: Instruction, step: Step) -> Case:
 
 def interim(case: Case, said: Instruction, step: Step) -> Case:
     """The notice itself is owed by this mark; its day binds from now on (GA 3.5.2, rules.md Time 6)."""
-    _open(case, said)
-    day = coming(said, step)
+    _open(case, said, step)
+    day, before = coming(said, step), case.last(Said.INTERIM, Said.TAKEN_BACK)
+    if before and (before.said, before.day, before.text) == (Said.INTERIM, day, said.text):
+        raise CannotApply("Diese Zwischeninformation ist schon freigegeben.")
     case = replace(case, clocks=(*case.clocks, Clock("interim", day, step.now)))
     return marked(case, step, Said.INTERIM, day=day, text=said.text)
 
 
 def stage(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said)
+    _open(case, said, step)
+    if said.ids[0] not in STAGES:
+        raise CannotApply("Es gibt die Stufen 1 bis 4.")
     return _staged(case, int(said.ids[0]), said.text, step)
 
 
@@ -62,17 +75,44 @@ def _staged(case: Case, level: int, reason: str, step: Step) -> Case:
 
 
 def release(case: Case, said: Instruction, step: Step) -> Case:
+    """Once for each draft: what went out goes out no second time."""
     about = step.about if step.about in RELEASABLE else "answer"
     if about == "answer":
-        _open(case, said)
-        if case.last(Said.ANSWER) is None:
-            raise CannotApply("Es liegt noch kein Antwortschreiben vor.")
+        _open(case, said, step)
         if step.lacks_authority and not case.authority:
             raise CannotApply(
                 "Die Nachricht kam von jemandem, der für eine andere Person schreibt. "
                 "Liegt die Vollmacht vor, schreiben Sie bitte auch „Vollmacht: ja“."
             )
+    drafted, why = DRAFTED[about](case)
+    if drafted is None:
+        raise CannotApply(why)
+    words = [m for m in case.marked(Said.RELEASED, Said.TAKEN_BACK) if m.about == about]
+    if words and words[-1].said is Said.RELEASED and words[-1].at >= drafted:
+        raise CannotApply("Das Schreiben ist schon freigegeben.")
     return marked(case, step, Said.RELEASED, about=about)
+
+
+Draft = tuple[datetime | None, str]
+"""When the newest draft came, or why there is none."""
+
+
+def _answer_drafted(case: Case) -> Draft:
+    found = case.last(Said.ANSWER)
+    return found.at if found else None, "Es liegt noch kein Antwortschreiben vor."
+
+
+def _correction_drafted(case: Case) -> Draft:
+    found = [m.at for m in case.marked(Said.TAKEN_BACK) if m.text]
+    return found[-1] if found else None, "Es liegt keine Berichtigung vor."
+
+
+def _invitation_drafted(case: Case) -> Draft:
+    found = [s.since for s in case.stages if s.level == LAST_STAGE and s.ended is None]
+    return found[-1] if found else None, "Der Vorgang steht nicht mehr auf Stufe 4. Die Einladung entfällt."
+
+
+DRAFTED = {"answer": _answer_drafted, "correction": _correction_drafted, "invitation": _invitation_drafted}
 
 
 def posted(case: Case, said: Instruction, step: Step) -> Case:
@@ -83,6 +123,8 @@ def posted(case: Case, said: Instruction, step: Step) -> Case:
     if day < reaction.arrived.astimezone(step.now.tzinfo).date():
         raise CannotApply(f"Das Datum in „{said.line}“ liegt vor dem Eingang der Nachricht.")
     about = step.about if step.about in POSTABLE else "answer"
+    if about == "answer":
+        _recorded(case, said, step)
     if about == "acknowledgement":
         noon = datetime.combine(day, time(12), tzinfo=step.now.tzinfo)
         case = with_reaction(case, replace(reaction, acknowledged=min(noon, step.now)))
@@ -91,10 +133,18 @@ def posted(case: Case, said: Instruction, step: Step) -> Case:
 
 def done(case: Case, said: Instruction, step: Step) -> Case:
     """The officer closes (Austragung, GA 3.3); anybody else proposes it."""
-    _open(case, said)
+    _open(case, said, step)
     if not step.decides:
         return marked(case, step, Said.DONE, text=said.text)
-    stages = tuple(s if s.ended else replace(s, outcome=said.text, ended=step.now) for s in case.stages)
+    undecided = [r for r in case.reactions if not r.settled and not (step.records and r.mail == step.reaction)]
+    if undecided:
+        day = undecided[0].arrived.astimezone(step.now.tzinfo)
+        raise CannotApply(
+            f"Eine weitere Nachricht vom {day:%d.%m.%Y} ist noch nicht entschieden. Bitte antworten Sie zuerst auf "
+            "die Bitte um Bestätigung dazu, zum Beispiel mit „ok“ oder „gesehen“."
+        )
+    lasting = case.stages or (Stage(FIRST_STAGE, step.now, step.by),)  # recorded and closed in one reply
+    stages = tuple(s if s.ended else replace(s, outcome=said.text, ended=step.now) for s in lasting)
     return marked(replace(case, state=State.CLOSED, stages=stages), step, Said.CLOSED, text=said.text)
 
 
@@ -115,19 +165,44 @@ def not_meant(case: Case, said: Instruction, step: Step) -> Case:
 
 
 def undo(case: Case, _: Instruction, step: Step) -> Case:
-    """What was held back is taken back; of what went out a correction is drafted."""
-    if not step.stopped and not step.sent:
+    """What was held back is taken back; of what went out a correction is drafted, one for each letter.
+
+    It is the letter that was answered, where that is one to the citizen, else the newest that went out.
+    """
+    if step.stopped:
+        for duty in step.stopped:
+            case = marked(case, step, Said.TAKEN_BACK, about=duty)
+        return _unsaid(case, step)
+    answered = [m for m in case.marked(Said.RELEASED, Said.TAKEN_BACK, Said.POSTED) if m.about == step.about]
+    last = answered[-1].said if answered else None
+    if last is Said.RELEASED and step.about not in step.sent:  # printed at most: released anew it may still go
+        return marked(case, step, Said.TAKEN_BACK, about=step.about)
+    corrected = [m.about for m in case.marked(Said.TAKEN_BACK) if m.text]
+    sent = [duty for duty in step.sent if duty != "correction"]
+    if last is Said.POSTED:
+        sent.append(step.about)
+    if not sent:
         raise CannotApply("Es gibt kein Schreiben, das zurückgeholt oder berichtigt werden kann.")
-    for duty in step.stopped or step.sent[-1:]:
-        case = marked(case, step, Said.TAKEN_BACK, about=duty, text="" if step.stopped else SENT_ALREADY)
+    if corrected.count(sent[-1]) >= sent.count(sent[-1]):
+        raise CannotApply("Zu diesem Schreiben gibt es schon eine Berichtigung.")
+    return marked(case, step, Said.TAKEN_BACK, about=sent[-1], text=SENT_ALREADY)
+
+
+def _unsaid(case: Case, step: Step) -> Case:
+    """The decision behind a stopped letter is open again; without this the letter would be owed at once anew."""
+    reaction = case.reaction(step.reaction)
+    if "hand_over_note" in step.stopped:
+        whole = case.state is State.NOT_KRM
+        outside, state = ("", State.OPEN) if whole else (case.outside, case.state)
+        case = replace(case, outside=outside, state=state, remedy=None, application="")
+        reaction = replace(reaction, outside="", coding=None, confirmed_by="", confirmed_at=None)
     if "acknowledgement" in step.stopped:
-        reaction = replace(case.reaction(step.reaction), coding=None, confirmed_by="", confirmed_at=None)
-        return with_reaction(case, reaction)
-    return case
+        reaction = replace(reaction, coding=None, confirmed_by="", confirmed_at=None)
+    return with_reaction(case, reaction)
 
 
 def answer(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said)
+    _open(case, said, step)
     if not step.text.strip() and not step.file:
         raise CannotApply("Zu „Antwort“ fehlt das Schreiben. Hängen Sie es an oder schreiben Sie es darunter.")
     return marked(case, step, Said.ANSWER, about=step.file[:80], text=step.text)
@@ -135,28 +210,35 @@ def answer(case: Case, said: Instruction, step: Step) -> Case:
 
 def only_said(what: Said) -> Row:
     def row(case: Case, said: Instruction, step: Step) -> Case:
-        _open(case, said)
-        return marked(case, step, what, text=said.text)
+        _open(case, said, step)
+        decided = DECIDED if step.decides and what in PROPOSALS else ""
+        return marked(case, step, what, about=decided, text=said.text)
 
     return row
 
 
 def expected(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said)
+    _open(case, said, step)
     return marked(case, step, Said.EXPECTED, day=coming(said, step))
 
 
 def pass_on(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said)
+    _open(case, said, step)
+    first = next(r for r in case.reactions if r.kind is Kind.FIRST)
+    if first.coding and (first.coding.unit, first.coding.parts) == (said.ids[0], ()):
+        raise CannotApply("Der Vorgang liegt schon bei diesem Team.")
     if not step.decides:
         return marked(case, step, Said.OTHER_UNIT, about=said.ids[0], text=said.text)
-    first = next(r.mail for r in case.reactions if r.kind is Kind.FIRST)
     case = replace(case, notes=(*case.notes, Note(step.now, step.by, said.text)))
-    return recoded(case, replace(step, reaction=first), unit=said.ids[0])
+    return recoded(case, replace(step, reaction=first.mail), unit=said.ids[0])
 
 
 def next_stage(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said)
+    """To whom the words say: the area head is stage 3, management stage 4 (GA 3.7)."""
+    _open(case, said, step)
+    level = LAST_STAGE if "geschäftsführung" in said.line.partition(":")[0].casefold() else AREA_HEADS_STAGE
+    if level <= case.stage:
+        raise CannotApply(f"Der Vorgang steht schon auf Stufe {case.stage}.")
     if step.decides:
-        return _staged(case, min(case.stage + 1, LAST_STAGE), said.text, step)
-    return marked(case, step, Said.NEXT_STAGE, about=str(min(case.stage + 1, LAST_STAGE)), text=said.text)
+        return _staged(case, level, said.text, step)
+    return marked(case, step, Said.NEXT_STAGE, about=str(level), text=said.text)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from ingest.message import Message
 from store import cases, outbox, tables
+from store import mails as stored_mails
 from store.case import CITIZEN, Case, CaseNumber, State
 from store.keys import KeyRing, tokens_in
 from store.outbox import Outgoing
@@ -30,13 +31,15 @@ class Relation:
     """What was looked up for one mail; everything None or "" where there is nothing.
 
     `letter` is the letter whose token the mail carries, `proven` whether the token is genuine and not expired.
-    `same_as` is the Case in which the same words of the same sender stand already. `follows` is the Case this mail
+    `same_as` is the Case in which the same words of the same sender stand already, `brings` the one in which those of
+    the mail that this one merely passes on do (which counts from the house alone). `follows` is the Case this mail
     belongs to for certain, `by` how that is known. `hint` is a German sentence where a link is only claimed.
     """
 
     letter: Outgoing | None = None
     proven: bool = False
     same_as: str = ""
+    brings: str = ""
     follows: str = ""
     by: str = ""
     hint: str = ""
@@ -61,7 +64,12 @@ def relate(
             _follows(connection, claims, message, sender),
             letter=letter,
             proven=proven,
-            same_as="" if message.attachments else _twin(twins, mail, arrived, sender, _words(keys, message)),
+            same_as=_twin(
+                connection, twins, _Copy(mail, arrived, sender, _words(keys, message.new_text)), message, keys
+            ),
+            brings=_twin(connection, twins, inner, message, keys)
+            if (inner := _inner(keys, mail, arrived, message))
+            else "",
         )
     return found
 
@@ -119,29 +127,69 @@ def _hash(keys: KeyRing, message: Message) -> str:
     return keys.address(message.sender.address) if message.sender.address else ""
 
 
-def _words(keys: KeyRing, message: Message) -> str:
-    return keys.address(" ".join(message.new_text.split()))
+def _words(keys: KeyRing, text: str) -> str:
+    return keys.address(" ".join(text.split()))
 
 
 def _answered(keys: KeyRing, message: Message) -> tuple[str, ...]:
     return tuple(keys.address(i) for i in message.answers[:NEAREST])
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What tells a mail that came before: hashes of whose words they are and of the words."""
+
+    mail: int
+    arrived: datetime
+    sender: str
+    words: str
+    passed_on: bool = False
+
+
+def _inner(keys: KeyRing, mail: int, arrived: datetime, message: Message) -> _Copy | None:
+    """The innermost mail that this one passes on without a word of its own; None where there is none."""
+    found = message.forwarded
+    chain = (found, *found.deeper) if found else ()
+    if not chain or any(each.above.strip() for each in chain):
+        return None
+    inner = chain[-1]
+    sender = keys.address(inner.sender.address) if inner.sender.address else ""
+    return _Copy(mail, arrived, sender, _words(keys, inner.text), passed_on=True) if inner.text.strip() else None
+
+
 def _twins(
     connection: Connection, messages: Sequence[tuple[int, datetime, Message]], keys: KeyRing
 ) -> list[Row[tuple[object, ...]]]:
-    texts = {_words(keys, m) for _, _, m in messages if m.new_text.strip() and not m.attachments}
+    texts = {_words(keys, m.new_text) for _, _, m in messages if m.new_text.strip() or m.attachments}
+    texts |= {inner.words for n, at, m in messages if (inner := _inner(keys, n, at, m))}
     columns = (reactions.c.case_id, reactions.c.mail, reactions.c.arrived, reactions.c.sender_hash)
-    return list(connection.execute(select(*columns, reactions.c.text_hash).where(reactions.c.text_hash.in_(texts))))
+    chosen = select(*columns, reactions.c.text_hash, mails.c.message_id_hash)
+    joined = chosen.join(mails, mails.c.id == reactions.c.mail).order_by(reactions.c.mail)
+    return list(connection.execute(joined.where(reactions.c.text_hash.in_(texts))))
 
 
-def _twin(rows: Sequence[Row[tuple[object, ...]]], mail: int, arrived: datetime, sender: str, words: str) -> str:
-    """The Case of the same words by the same sender within a few days. What hangs on a mail is never compared."""
+def _twin(
+    connection: Connection, rows: Sequence[Row[tuple[object, ...]]], copy: _Copy, message: Message, keys: KeyRing
+) -> str:
+    """The Case of the same words by the same sender within a few days, or under the same Message-ID.
+
+    What hangs on the mail must have hung on the other, byte for byte. A Message-ID alone proves nothing: some repeat.
+    """
+    own_id = keys.address(message.message_id) if message.message_id else ""
     for row in rows:
-        same = row.sender_hash == sender and row.text_hash == words and row.mail != mail
-        if sender and same and abs(arrived - row.arrived) <= RESENT_WITHIN:
+        same = row.sender_hash == copy.sender and row.text_hash == copy.words and row.mail != copy.mail
+        near = abs(copy.arrived - row.arrived) <= RESENT_WITHIN or (own_id and row.message_id_hash == own_id)
+        if copy.sender and same and near and _same_files(connection, copy, int(row.mail), message):
             return str(row.case_id)
     return ""
+
+
+def _same_files(connection: Connection, copy: _Copy, earlier: int, message: Message) -> bool:
+    inner = any(f.attachments for f in (message.forwarded, *message.forwarded.deeper)) if message.forwarded else False
+    if not message.attachments and not inner:
+        return bool(message.new_text.strip())
+    here, there = (stored_mails.get(connection, mail).content or b"" for mail in (copy.mail, earlier))
+    return stored_mails.hanging(here, passed_on=copy.passed_on) == stored_mails.hanging(there)
 
 
 def _earlier(connection: Connection, messages: Sequence[Message], keys: KeyRing) -> dict[tuple[str, str], str]:

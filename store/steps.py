@@ -27,6 +27,7 @@ class Step:
     the letter it concerns where it answers one ("acknowledgement", "answer", "alert", …). `text` and `file` are the
     answer letter that came with it. `lacks_authority`: the writer acts for another and nobody noted that they may.
     `sent` are letters to the citizen that cannot be stopped any more, newest last, `stopped` those just stopped.
+    `records`: the same reply records the reaction, so that what needs a recorded Case may stand beside it.
     """
 
     taxonomy: Anlage3
@@ -41,6 +42,7 @@ class Step:
     lacks_authority: bool = False
     sent: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
+    records: bool = False
 
 
 Row = Callable[[Case, Instruction, Step], Case]

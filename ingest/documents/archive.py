@@ -90,13 +90,11 @@ def parsed(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    if b"<!DOCTYPE" in data:
-        raise Unreadable(DAMAGED)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Unreadable(DAMAGED) from fault
-    if root.getroottree().docinfo.internalDTD is not None:  # in UTF-16, say
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable(DAMAGED)
     _bounded(root)
     return root

@@ -6,7 +6,6 @@ from email.message import Message
 from ingest import attachments as measured
 from ingest import bodies, limits, parser
 from ingest.documents.file import File
-from ingest.headers import lenient_base64
 from ingest.unfolding import unfolded
 
 
@@ -52,9 +51,6 @@ def _content(part: Message) -> bytes:
             return inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else b""
         except parser.FAULTS:
             return b""
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
-        payload = part.get_payload()
-        return lenient_base64(payload.encode("ascii", "replace")) if isinstance(payload, str) else b""
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

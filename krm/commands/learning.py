@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from classify import examples, hits
-from classify.anlage3 import shipped
+from classify import anlage3, examples, hits
+from classify.anlage3 import Anlage3, TaxonomyError
 from classify.hits import Decided, Hits
 from classify.model import Model, ModelUnusable
 from krm import choosing, learning, settings, teaching
-from krm.answering import role_of
 from krm.assembly import clock
 from krm.choosing import Chooser
 from krm.commands import cards
@@ -24,7 +23,8 @@ from krm.commands.opening import NothingYet, Shelf, opened
 from krm.learning import CannotLearn, Outcome, School
 from krm.models import Recipe, Untrainable
 from krm.records import NotAllowed, allowed, os_user
-from krm.stock import Standing, Stock
+from krm.roles import role_of
+from krm.stock import Standing, Stock, before
 from store import lessons, uses
 from store.uses import SHIPPED, Use
 
@@ -43,7 +43,7 @@ def learn(as_json: bool) -> None:
     """
     with opened() as shelf:
         stock, exam = _sealed(shelf), examples.held_back()
-        school = School(shelf.database, shelf.office, shipped(), stock, clock, time.sleep, exam)
+        school = School(shelf.database, shelf.office, _form(), stock, clock, time.sleep, exam)
         try:
             found = learning.learn(school, progress)
         except CannotLearn as fault:
@@ -111,7 +111,7 @@ def model(context: click.Context, name: str | None, as_json: bool) -> None:
         found = _asked(stock, name, known)
         if found.model is None:
             raise Fault(f"there is no model, rules alone judge: {found.why}")
-        kept = _kept(stock, known)
+        kept = _kept(stock, known, _asked(stock, None, known).name if name else found.name)
         of_all, of_model = known.hits(), known.hits(found.model)
     if as_json:
         rates = (
@@ -121,8 +121,9 @@ def model(context: click.Context, name: str | None, as_json: bool) -> None:
         )
         say({"model": found.name, "why": found.why} | cards.as_json(found.model) | {"kept": kept} | rates)
         return
-    rate = cards.hit_rate(of_all, of_model, shipped()) if shelf else "No records, so nothing is known of suggestions."
-    say("\n\n".join((cards.told(found.model, shipped()), rate, _listed(kept))))
+    rate = cards.hit_rate(of_all, of_model, _form()) if shelf else "No records, so nothing is known of suggestions."
+    wrong = (f"Another model was named, which cannot be used: {found.why}",) if found.why else ()
+    say("\n\n".join((*wrong, cards.told(found.model, _form()), rate, _listed(kept))))
 
 
 @model.command(epilog=example("krm model use 0f3a91c2b45d6e78\nkrm model use shipped"))
@@ -145,6 +146,13 @@ def use(name: str, person: str | None, as_json: bool) -> None:
             raise Fault(str(fault)) from fault
     words = f"{name} is in use from now on" if changed else f"{name} is in use already"
     say({"model": name, "changed": changed} if as_json else words)
+
+
+def _form() -> Anlage3:
+    try:
+        return anlage3.shipped()
+    except TaxonomyError as fault:
+        raise Fault(str(fault)) from fault
 
 
 @contextmanager
@@ -178,7 +186,7 @@ def _known(shelf: Shelf) -> Known:
         history, found = uses.history(connection), lessons.read(connection)
     decided = (
         Decided(t.lesson.suggestion, t.example.type, t.example.categories)
-        for t in teaching.taught(found, shipped())
+        for t in teaching.taught(found, _form())
         if t.lesson.suggestion
     )
     return Known(history, tuple(decided))
@@ -187,19 +195,17 @@ def _known(shelf: Shelf) -> Known:
 def _asked(stock: Stock, name: str | None, known: Known) -> Standing:
     """The model in use, or the one that was named, which must be usable."""
     if not name:
-        return stock.standing(known.named)
+        return stock.standing(known.named, before(known.history))
     try:
         return Standing(name, stock.load(name))
     except (ModelUnusable, Untrainable) as fault:
         raise Fault(str(fault)) from fault
 
 
-def _kept(stock: Stock, known: Known) -> list[Json]:
+def _kept(stock: Stock, known: Known, judging: str) -> list[Json]:
     """The models there are to choose from, the newest use first."""
     names = dict.fromkeys((*(u.model for u in reversed(known.history)), *stock.names(), SHIPPED))
     rows = [_row(stock, name, known) for name in names if name == SHIPPED or name in stock.names()]
-    usable = {row["id"] for row in rows if not row["why"]}
-    judging = known.named if known.named in usable else SHIPPED
     return [row | {"in_use": row["id"] == judging} for row in rows]
 
 
@@ -220,7 +226,7 @@ def _listed(kept: Sequence[Json]) -> str:
             "in use" if row["in_use"] else "",
             (row["since"] or "")[:16],
             f"{row['confirmed']} confirmed" if not row["why"] else "unusable",
-            f"type {row['type_accuracy']:.3f}" if not row["why"] else "",
+            f"type {row['type_accuracy']:.3f}" if not row["why"] else row["why"],
         )
         for row in kept
     ]

@@ -134,10 +134,12 @@ def test_a_file_over_the_limit_is_not_opened() -> None:
     assert why(b"%PDF-1.7" + b" " * said.MAX_FILE) == said.TOO_LARGE
 
 
+ATTRIBUTES = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
 LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
 HOSTILE = {
     "a member that unpacks to too much": ({"word/document.xml": b" " * (archive.MAX_UNPACKED + 1)}, said.TOO_LARGE),
     "entities in entities": ({"word/document.xml": LAUGHS}, said.DAMAGED),
+    "entities in an attribute": ({"word/document.xml": b'<!DOCTYPE a [%s]><a b="&e11;"/>' % ATTRIBUTES}, said.DAMAGED),
     "entities in UTF-16": ({"word/document.xml": LAUGHS.decode().encode("utf-16")}, said.DAMAGED),
     "an entity from outside": (
         {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'},
@@ -266,12 +268,13 @@ def test_a_file_comes_out_of_the_mail_byte_for_byte() -> None:
 
 
 def test_an_attached_mail_is_one_file_and_its_files_are_not_ours() -> None:
-    inner = mail(part(PDF, "Antwort.pdf")).replace(b"=b\n", b"=c\n").replace(b"--b", b"--c")
-    found = attachments(mail(b"Content-Type: message/rfc822\n\n" + inner, part(PDF, "Antwort.pdf")))
+    ours, theirs = (b'Content-Type: application/pdf; name="Antwort.pdf"\n\n' + words for words in (b"ours", b"them"))
+    inner = mail(theirs).replace(b"=b\n", b"=c\n").replace(b"--b", b"--c")
+    found = attachments(mail(b"Content-Type: message/rfc822\n\n" + inner, ours))
 
     assert [file.type for file in found] == ["message/rfc822", "application/pdf"]
     assert b"Antwort.pdf" in found[0].content
-    assert found[1].content == PDF
+    assert found[1].content == b"ours"
 
 
 def test_the_picture_of_a_signature_is_marked() -> None:

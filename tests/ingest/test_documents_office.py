@@ -72,8 +72,10 @@ DOCX = {
         "E-Mail Bescheid",
     ),
     "inserted and deleted words": (
-        r("<w:ins><w:r><w:t>neu</w:t></w:r></w:ins><w:del><w:r><w:delText>alt</w:delText></w:r></w:del>"),
-        "neu",
+        r(
+            "<w:del><w:r><w:delText>alt</w:delText><w:br/></w:r></w:del><w:ins><w:r><w:t>neu</w:t></w:r></w:ins>"
+        ).replace("<w:p>", "<w:p><w:r><w:t>ganz </w:t></w:r>"),
+        "ganz neu",
     ),
     "moved words": (
         r("<w:moveFrom><w:r><w:t>hin</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>her</w:t></w:r></w:moveTo>"),

@@ -36,7 +36,7 @@ def confirm(
     sender: Address = ERIKA,
     suggestion: Suggestion | None = None,
 ) -> None:
-    """The officer recorded these mails as they are labelled, a minute apart."""
+    """The officer recorded these mails as they are labelled, a minute apart; each is another person's, named alike."""
     with database.transaction() as connection:
         begin = connection.scalar(select(func.max(table.c.id))) or 0
         raws = [RawMail(Place("INBOX", 99, n), at, 9, b"mail %d" % n) for n in range(begin + 1, begin + len(found) + 1)]
@@ -45,7 +45,13 @@ def confirm(
         mails.decide(connection, [Decision(mail, MailState.DONE, "new", "Verarbeitet") for mail in ids], at)
         mails.filed(connection, mails.to_file(connection, len(ids)), at)
         new = [
-            _case(mail, example, at + timedelta(minutes=n), sender, suggestion)
+            _case(
+                mail,
+                example,
+                at + timedelta(minutes=n),
+                replace(sender, address=f"{mail}.{sender.address}"),
+                suggestion,
+            )
             for n, (mail, example) in enumerate(zip(ids, found, strict=True))
         ]
         cases.open_intakes(connection, new, KEYS)

@@ -24,10 +24,11 @@ THE_CONTRACT = [
     "due",
     "train",
     "evaluate",
+    "simulate",
     "learn",
     "model",
 ]
-WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate", "model")
+WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate", "simulate", "model")
 
 
 def command(name: str) -> click.Command:

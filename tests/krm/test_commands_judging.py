@@ -434,3 +434,54 @@ def test_no_labelled_mail_is_nothing_to_measure_with(krm: Krm, content: bytes) -
 
     assert said.code == 1
     assert "no labelled mails" in said.err
+
+
+def test_a_bad_line_costs_itself_and_the_exit_code_and_no_other_line(krm: Krm) -> None:
+    given = b'{"id": 1, "body": "gut"}\n{\n{"id": NaN}\n{"id": 4, "body": "auch gut"}\n'
+
+    said = krm("classify", "--jsonl", "-", "--json", given=given)
+
+    assert said.code == 1
+    assert [o["id"] for o in said.objects] == [1, 4]
+    assert "line 2: no JSON" in said.err
+    assert "line 3: no JSON" in said.err
+
+
+def test_where_nothing_can_be_trained_rules_alone_classify_and_say_so(
+    krm: Krm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "mails.jsonl"
+    broken.write_text("[" * 200_000)
+    monkeypatch.setattr("classify.examples.shipped", lambda: (broken,))
+    rows = lines(krm.folder, {"body": "Hiermit lege ich Widerspruch gegen den Bescheid ein."})
+
+    said = krm("classify", "--jsonl", rows, "--json", XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    assert said.code == 0
+    assert said.object["rechtsbehelf"]["ja"]
+    assert "rules alone judge" in said.err
+    assert "mails.jsonl, line 1: no JSON" in said.err
+
+
+def test_the_test_part_of_a_folder_is_never_learned_from(krm: Krm, tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    mails = written_corpus(folder / "mails.jsonl", tiny.examples()[:20])
+    exam = written_corpus(folder / "test-1.jsonl", tiny.examples()[20:])
+
+    said = krm("train", "--data", folder, "--json", XDG_CACHE_HOME=str(tmp_path / "cache"))
+    named = krm("train", "--data", mails, "--data", exam, "--json", XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    assert said.object["examples"] == 20
+    assert named.object["examples"] == len(tiny.examples())
+
+
+def test_measuring_on_mails_that_were_learned_from_is_said(krm: Krm, tmp_path: Path) -> None:
+    known = written_corpus(tmp_path / "known.jsonl", tiny.examples()[:20])
+    other = written_corpus(tmp_path / "other.jsonl", tiny.examples()[20:])
+
+    same = krm("evaluate", "--data", known, "--train", known, "--json", XDG_CACHE_HOME=str(tmp_path))
+    fair = krm("evaluate", "--data", other, "--train", known, "--json", XDG_CACHE_HOME=str(tmp_path))
+
+    assert "20 of these 20 mails were learned from" in same.err
+    assert "learned from" not in fair.err

@@ -8,7 +8,7 @@ import pytest
 
 from classify import examples as corpora
 from classify import fingerprint, model
-from classify.anlage3 import shipped
+from classify.anlage3 import Anlage3, TaxonomyError, shipped
 from classify.card import Bin
 from classify.model import Model
 from krm.commands.cards import plot
@@ -267,3 +267,22 @@ def test_an_office_whose_model_cannot_be_trained_goes_on_with_rules_alone(
 
     assert said.object["failed"] == 1  # the mailbox, nothing else
     assert krm("model", XDG_CACHE_HOME=str(tmp_path / "cache")).err.startswith("krm: there is no model")
+
+
+def test_what_is_wrong_with_the_model_in_use_and_with_others_is_told(kept: Krm, own: str) -> None:
+    kept("model", "use", own)
+    (kept.folder / "models" / f"model-{own}.krm").write_bytes(b"broken")
+
+    told = kept("model").out
+
+    assert told.startswith("Another model was named, which cannot be used: ")
+    assert told.count("not a model file") == 2  # above, and in the list
+
+
+def test_a_damaged_form_is_a_fault_and_no_traceback(krm: Krm, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> Anlage3:
+        raise TaxonomyError("anlage3.toml: not readable as TOML")
+
+    monkeypatch.setattr("classify.anlage3.shipped", damaged)
+
+    assert krm("model").err == "krm: anlage3.toml: not readable as TOML\n"

@@ -277,7 +277,7 @@ def test_a_database_made_by_the_bot_is_reachable_and_current(tmp_path: Path, unr
 
     found = examined(path)
 
-    assert "erreichbar und beschreibbar, Tabellen in Version 0002" in of("database", found)
+    assert "erreichbar und beschreibbar, Tabellen in Version 0003" in of("database", found)
     assert "database" not in ill(found)
 
 
@@ -320,7 +320,7 @@ def test_a_file_in_the_place_of_the_database_is_told(
 
 @pytest.mark.parametrize(
     ("version", "ok", "words"),
-    [("0000", True, "werden beim nächsten Start auf 0002 gebracht"), ("9999", False, "haben Version 9999")],
+    [("0000", True, "werden beim nächsten Start auf 0003 gebracht"), ("9999", False, "haben Version 9999")],
     ids=["older", "newer"],
 )
 def test_tables_of_another_version_are_told(

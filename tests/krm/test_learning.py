@@ -183,6 +183,31 @@ def test_a_model_of_an_older_program_is_learned_anew_though_nothing_is_new(story
     assert school.stock.load(again.model).id == again.model
 
 
+def test_the_same_refusal_is_not_learned_and_journalled_again_and_again(
+    story: Story, school: School, trainer: Trainer
+) -> None:
+    confirm(story.database, examples(40), MONDAY - NIGHT)
+    first = learned(school)
+    school.stock.path(first.model).write_bytes(b"")
+    trainer.poor = True
+    refused = learned(school)
+    assert not refused.promoted
+
+    again = learned(school)
+
+    assert again.reasons == (learning.NOTHING_NEW.format(0, 10),)
+    assert (trainer.times, len(said(school))) == (2, 2)
+
+
+def test_every_new_model_is_measured_against_the_shipped_one_too(story: Story, school: School) -> None:
+    confirm(story.database, examples(40), MONDAY - NIGHT)
+    assert {f.part for f in learned(school).figures} == {"test", "confirmed"}
+    confirm(story.database, examples(12), MONDAY + NIGHT)
+    story.wait(days=2)
+
+    assert {f.part for f in learned(school).figures} == {"test", "confirmed", "base"}
+
+
 def test_without_the_fixed_test_part_nothing_is_trained(story: Story, school: School, trainer: Trainer) -> None:
     confirm(story.database, examples(40), MONDAY - NIGHT)
 

@@ -148,3 +148,42 @@ def test_what_no_model_can_be_made_from_is_said(
 ) -> None:
     with pytest.raises(Untrainable):
         call(recipe_of(tmp_path), listener)
+
+
+@pytest.fixture
+def damaged(home: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch, corpus: Path, tmp_path: Path) -> Path:
+    """What is shipped was trained from once; then a line of it was damaged."""
+    mails = tmp_path / "mails.jsonl"
+    mails.write_bytes(corpus.read_bytes())
+    monkeypatch.setattr("krm.models.examples.shipped", lambda: (mails,))
+    models.ready(Recipe(), listener)
+    mails.write_text("{", encoding="utf-8")
+    return mails
+
+
+def test_where_the_shipped_mails_are_damaged_the_last_good_model_is_used(
+    damaged: Path, listener: Listener, home: Path
+) -> None:
+    found = models.ready(Recipe(), listener)
+
+    assert found.labels
+    assert "mails.jsonl, line 1" in listener.heard[-1]
+
+
+def test_a_last_good_model_of_another_program_or_key_is_not_used(
+    damaged: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Untrainable, match="line 1"):
+        models.ready(Recipe(key=SEALED), listener)
+    monkeypatch.setattr(fingerprint, "_code", lambda: "of another day")
+    with pytest.raises(Untrainable, match="line 1"):
+        models.ready(Recipe(), listener)
+
+
+def test_old_models_leave_the_cache(home: Path, listener: Listener, tmp_path: Path) -> None:
+    for count in range(3, 3 + 2 * models.KEPT):
+        fewer = written_corpus(tmp_path / f"{count}.jsonl", tiny.examples()[:count])
+        models.renew(Recipe(corpus=(fewer,)), listener)
+
+    assert len(list(home.iterdir())) == models.KEPT
+    assert models.kept(Recipe(corpus=(fewer,)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from krm.orgcsv import CsvFault, units
+from krm.orgcsv import CsvError, units
 
 HEAD = "id;name;area;lead_id;lead_name;lead_address;categories;sites;staff"
 ROW = (
@@ -58,13 +58,13 @@ def test_commas_may_part_the_columns(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_without_its_columns_says_which(tmp_path: Path, lines: list[str], says: str) -> None:
-    with pytest.raises(CsvFault, match=says):
+    with pytest.raises(CsvError, match=says):
         units(table(tmp_path, *lines))
 
 
 def test_a_missing_file_and_one_that_is_no_table_are_told(tmp_path: Path) -> None:
-    with pytest.raises(CsvFault, match="nicht lesbar"):
+    with pytest.raises(CsvError, match="nicht lesbar"):
         units(tmp_path / "teams.csv")
     (tmp_path / "teams.csv").write_bytes(b"PK\x03\x04\0\0")
-    with pytest.raises(CsvFault, match="keine Tabelle"):
+    with pytest.raises(CsvError, match="keine Tabelle"):
         units(tmp_path / "teams.csv")

@@ -16,7 +16,7 @@ from krm import models
 from krm.choosing import CHOSEN, Chooser, choose
 from krm.judge import Judge
 from krm.models import Untrainable
-from krm.stock import Stock
+from krm.stock import Stock, before
 from store import journal, uses
 from store.case import OFFICE as CHAIN
 from store.database import Database, DatabaseBusy
@@ -133,6 +133,62 @@ def test_where_even_the_shipped_one_cannot_be_trained_rules_alone_judge(
     assert (found.model, found.sure, found.proposed, found.remedy) == ("", False, (), True)
 
 
+def test_before_the_shipped_model_the_last_good_one_judges(
+    stock: Stock, own: Model, caplog: pytest.LogCaptureFixture
+) -> None:
+    newer = aged(own, corpus="1" * 64)
+    stock.save(newer)
+    stock.path(newer.id).write_bytes(b"")
+
+    found = stock.standing(newer.id, before((Use(own.id, MONDAY), Use(SHIPPED, MONDAY), Use(newer.id, MONDAY))))
+    assert found.name == SHIPPED
+    found = stock.standing(newer.id, before((Use(SHIPPED, MONDAY), Use(own.id, MONDAY), Use(newer.id, MONDAY))))
+    assert found.name == own.id
+    assert "not a model file" in found.why
+    assert f"the one before ({own.id}) judges" in caplog.text
+
+
+def test_all_that_is_wrong_is_said_where_nothing_can_be_used(
+    stock: Stock, own: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_: object) -> Model:
+        raise Untrainable("mails-01.jsonl, line 1: no JSON")
+
+    monkeypatch.setattr(models, "train", nothing)
+    stock.path(own.id).write_bytes(b"")
+
+    found = stock.standing(own.id)
+
+    assert found.name == ""
+    assert "not a model file" in found.why
+    assert "mails-01.jsonl" in found.why
+
+
+def test_a_form_that_cannot_be_read_costs_the_model_and_no_traceback(stock: Stock, own: Model, tmp_path: Path) -> None:
+    (tmp_path / "form.toml").write_text("art = 3")
+    broken = replace(stock, recipe=replace(stock.recipe, taxonomy=tmp_path / "form.toml"))
+
+    assert broken.standing(own.id).name == ""
+
+
+def test_a_file_that_was_put_back_is_used_at_the_next_look(
+    stock: Stock, own: Model, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = stock.path(own.id).read_bytes()
+    stock.path(own.id).write_bytes(b"")
+    with database.transaction() as connection:
+        uses.note(connection, Use(own.id, MONDAY))
+    judge = Judge(database, stock, shipped(), OFFICE)
+    for _ in range(3):
+        judge.look_again()
+    assert (judge.standing.name, len(caplog.records)) == (SHIPPED, 1)
+
+    stock.path(own.id).write_bytes(content)
+    judge.look_again()
+
+    assert judge.standing.name == own.id
+
+
 def test_other_files_of_the_folder_are_left_alone(stock: Stock, own: Model) -> None:
     for name in ("notes.txt", "model-old.krm", f"model-{'f' * 16}.krm"):
         (stock.folder / name).write_text("")
@@ -152,7 +208,9 @@ def test_the_model_is_loaded_once_and_again_only_when_another_one_is_taken(
 ) -> None:
     loaded: list[str] = []
     honest = Stock.standing
-    monkeypatch.setattr(Stock, "standing", lambda self, name: loaded.append(name) or honest(self, name))
+    monkeypatch.setattr(
+        Stock, "standing", lambda self, name, *before: loaded.append(name) or honest(self, name, *before)
+    )
     judge = Judge(database, stock, shipped(), OFFICE)
 
     for _ in range(3):

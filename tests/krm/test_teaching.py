@@ -20,10 +20,10 @@ CODING = Coding("beschwerde", ("organisation.wartezeit",), "ag", "email", "515",
 def lesson(mail: int = 7, at: datetime = MONDAY, **fields: object) -> Lesson:
     standard = Lesson(
         mail=mail,
-        ids=("E-7K2F", "KRM-2026-0042"),
+        ids=(f"E-7K{mail}", "KRM-2026-0042"),
         confirmed_at=at,
         sender=Address("Hildegard Zwetschgenbaum", "hilde@mail.example"),
-        writer="keyedhash",
+        writer=f"keyedhash{mail}",
         subject="Beschwerde von Frau Zwetschgenbaum",
         text="Ich habe zwei Stunden gewartet.",
         follows=False,
@@ -43,7 +43,7 @@ def test_a_coding_labels_the_mail_as_it_was_judged() -> None:
     (found,) = taught(lesson())
 
     example = found.example
-    assert (example.id, example.writer, example.confirmed) == ("c-7", "keyedhash", True)
+    assert (example.id, example.writer, example.confirmed) == ("c-7", "keyedhash7", True)
     assert (example.from_name, example.subject) == ("Hildegard Zwetschgenbaum", "Beschwerde von Frau Zwetschgenbaum")
     assert (example.type, example.categories) == ("beschwerde", ("organisation.wartezeit",))
     assert (example.customer_group, example.remedy, example.urgency) == ("ag", False, Urgency.NEED)
@@ -81,6 +81,7 @@ def test_a_remedy_is_what_the_officer_said_else_what_was_recorded(
     (found,) = taught(lesson(coding=coding, reason=reason, remedy=said, suggestion=judged(remedy=True)))
 
     assert found.example.remedy == remedy
+    assert found.example.remedy_told == (said is not None or bool(reason))
 
 
 def test_a_model_is_asked_what_the_one_before_was_asked() -> None:
@@ -188,3 +189,43 @@ def test_of_very_many_the_newest_are_learned_from(monkeypatch: pytest.MonkeyPatc
     found = teaching.apart(lessons, None)
 
     assert (*found.learned, *found.compared) == lessons[-32:]
+
+
+def test_mails_of_one_person_or_one_case_are_of_one_writer() -> None:
+    case = ("E-1", "KRM-2026-0001")
+    first, other, same_case, same_person, stranger = taught(
+        lesson(1, writer="ada", ids=case),
+        lesson(2, writer="ben", ids=("E-2",)),
+        lesson(3, writer="cem", ids=case),
+        lesson(4, writer="cem", ids=("E-4",)),
+        lesson(5, writer="dan", ids=("E-5",)),
+    )
+
+    assert first.example.writer == same_case.example.writer == same_person.example.writer
+    assert len({t.example.writer for t in (first, other, stranger)}) == 3
+
+
+def test_who_writes_by_a_web_form_is_not_taken_for_one_person() -> None:
+    form = Address("Kontaktformular", "Form@jobcenter.example")
+    lessons = [lesson(n, writer="form", sender=form) for n in (1, 2)]
+
+    found = teaching.taught(lessons, shipped(), ["form@jobcenter.example"])
+
+    assert [t.example.writer for t in found] == ["c-1", "c-2"]
+
+
+def test_nobody_is_learned_from_and_compared() -> None:
+    """Every third mail is of a writer who wrote before: those are learned from, however new they are."""
+    lessons = taught(*(lesson(n, writer=f"w{n if n % 3 else n % 2}") for n in range(100)))
+
+    found = teaching.apart(lessons, None)
+
+    assert len(found.compared) >= 20
+    assert {t.example.writer for t in found.compared}.isdisjoint(t.example.writer for t in found.learned)
+    assert {t.example.id for t in (*found.learned, *found.compared)} == {t.example.id for t in lessons}
+
+
+def test_one_writer_alone_leaves_nothing_to_compare() -> None:
+    lessons = taught(*(lesson(n, writer="ada") for n in range(60)))
+
+    assert teaching.apart(lessons, None).compared == ()

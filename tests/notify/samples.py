@@ -529,6 +529,9 @@ SAMPLES: dict[str, Context] = {
     "too_big-usual": TooBig(arrived=ARRIVED, megabytes=48.3, limit_megabytes=40.0, folder="Zu groß", name=OFFICER),
     "outage-lasts": OUTAGE,
     "outage-over": replace(OUTAGE, over_at=datetime(2026, 12, 11, 12, 4, tzinfo=BERLIN)),
+    "outage-program-stood-still": replace(
+        OUTAGE, over_at=datetime(2026, 12, 11, 12, 4, tzinfo=BERLIN), what="", remedy="", stood_still=True
+    ),
     "undelivered-refused": UNDELIVERED,
     "undelivered-unsure": replace(
         UNDELIVERED,

@@ -153,7 +153,10 @@ DRAFT = InterimDraft(
     progress=PROGRESS,
     will_send=text_of(NOTICE),
     why_not_sent="",
+    missed=None,
     alarm=False,
+    may_release=True,
+    officer_name=OFFICER,
     buttons=(
         _button("Zwischeninformation: 15.01.2027", "Zwischeninformation: 15.01.2027", primary=True),
         _button("Anderer Tag …", "Zwischeninformation: \n"),
@@ -239,6 +242,7 @@ HANDED_IN = HandedIn(
         "Sabine Meier entscheidet, wer den Vorgang bearbeitet.",
         "Die Eingangsbestätigung geht von hier hinaus.",
     ),
+    colleague_name="",
     officer_name=OFFICER,
     officer_telephone=TELEPHONE,
     name="Lena Vogt",
@@ -309,6 +313,10 @@ SAMPLES: dict[str, Any] = {
     "overdue-handler": OVERDUE,
     "overdue-copy": replace(OVERDUE, copy=True, promised=True, buttons=(), name="Petra Sommer", next_stage=""),
     "interim_draft-usual": DRAFT,
+    "interim_draft-promise-missed": replace(DRAFT, missed=date(2026, 12, 21)),
+    "interim_draft-only-to-know": replace(
+        DRAFT, alarm=True, may_release=False, will_send="", buttons=(), name="Rolf Steinhagen"
+    ),
     "interim_draft-alarm": replace(
         DRAFT,
         alarm=True,
@@ -396,6 +404,7 @@ SAMPLES: dict[str, Any] = {
         privacy_url=PRIVACY,
     ),
     "handed_in-usual": HANDED_IN,
+    "handed_in-to-the-lead": replace(HANDED_IN, steps=(), colleague_name="Tarek Aydın", name=LEAD),
     "handed_in-no-address": replace(HANDED_IN, citizen_found=False),
     "sensitising-figures": SENSITISING,
     "sensitising-few": replace(SENSITISING, figures=()),

@@ -152,7 +152,7 @@ STATED = {
     "proposal-other-team": ("Ohne Ihre Antwort ändert sich nichts",),
     "absence-nobody": ("Niemand ist als Vertretung eingetragen", "kein Vorgang offen"),
     "handed_in-no-address": ("Es fehlt die Adresse",),
-    "sensitising-few": ("weniger als fünf Vorgänge",),
+    "sensitising-few": ("von keiner Art fünf Vorgänge",),
     "breach-usual": ("Geprüft hat es noch niemand", "72 Stunden"),
     "invitation-usual": ("Das Gespräch ist freiwillig", "entscheidet nichts"),
 }

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from classify.anlage3 import shipped
 from ingest.office import Office, Person
 from notify.recipients import complained_about, contact, deciding, in_charge
-from store.case import Kind
+from store.case import Kind, Mark, Said
 from tests.office import DEPUTY, HEAD_5, LEAD_514, MANAGER, OFFICE, OFFICER, judged
-from tests.store.making import case, confirmed, reaction
+from tests.store.making import MONDAY, case, confirmed, reaction
 
 
 def office_with(name: str) -> Office:
@@ -209,3 +209,30 @@ def test_any_text_can_be_searched_for_names(text: str) -> None:
 )
 def test_names_are_found_as_people_write_them(what: str, text: str, found: set[str]) -> None:
     assert named(text) == found, what
+
+
+# --- names that are only begun, and matches taken back ---
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "found"),
+    [
+        ("an initial", "Frau K. war frech.", {"tl-514"}),
+        ("an initial behind a title", "Frau Dr. K. war frech.", {"tl-514"}),
+        ("without its full stop", "Herr B war frech.", {"tl-515"}),
+        ("in the greeting", "Sehr geehrte Frau K.,\nich warte.", set()),
+        ("nobody's initial", "Frau X. war frech.", set()),
+        ("no initial but a name", "Frau Xenia war frech.", set()),
+    ],
+)
+def test_a_name_that_is_only_begun_can_be_anybody_s_with_this_letter(what: str, text: str, found: set[str]) -> None:
+    assert found <= named(text)
+    assert bool(named(text)) is bool(found)
+
+
+def test_the_officer_s_word_takes_a_match_back_for_this_case_alone() -> None:
+    wrong = Mark(Said.NOT_MEANT, MONDAY, "officer", 1, 2, about="tl-514")
+    of = case(reaction(text="Frau Krause und Herr Brandt waren frech."), marks=(wrong,))
+
+    assert complained_about(of, OFFICE, shipped()).people == {"tl-515"}
+    assert named("Frau Krause war frech.") == {"tl-514"}

@@ -151,14 +151,14 @@ def test_every_rule_has_a_name_of_its_own_and_the_last_always_holds() -> None:
 
 
 FREMD = judged("fremd")
-CLEAR = judged("fremd", types=(Scored("fremd", 0.6), *FREMD.types[1:]))
+CLEAR = judged("fremd", types=(Scored("fremd", 0.95), *FREMD.types[1:]))
 
 
 @pytest.mark.parametrize(
     ("what", "suggestion", "rescued", "aside"),
     [
         ("clearly not for us", CLEAR, False, True),
-        ("just below clear", judged("fremd", types=(Scored("fremd", 0.59), *FREMD.types[1:])), False, False),
+        ("just below clear", judged("fremd", types=(Scored("fremd", 0.94), *FREMD.types[1:])), False, False),
         ("clear but unsure", judged("fremd", sure=False), False, False),
         ("clear with a possible remedy", judged("fremd", remedy=True), False, False),
         ("clear with need", judged("fremd", urgency=Urgency.NEED), False, False),

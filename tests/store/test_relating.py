@@ -1,6 +1,7 @@
 """Which letter a mail answers, which Case it belongs to, whether it came before: only what is certain links."""
 
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -176,11 +177,37 @@ def test_two_mails_without_words_are_not_the_same(database: Database) -> None:
     assert related(database, mail("")).same_as == ""
 
 
-def test_what_hangs_on_a_mail_is_never_taken_for_the_same(database: Database, letters: tuple[Outgoing, ...]) -> None:
+@pytest.mark.parametrize(
+    ("what", "hung", "hangs", "same"),
+    [
+        ("the same paper", b"paper", b"paper", True),
+        ("another paper under the same words", b"paper", b"another", False),
+        ("a paper where there was none", None, b"paper", False),
+        ("the paper left off", b"paper", None, True),
+    ],
+)
+def test_the_same_words_with_a_file_are_the_same_only_with_the_same_bytes(
+    database: Database, what: str, hung: bytes | None, hangs: bytes | None, same: bool
+) -> None:
     """Scanners and colleagues send different papers under the same words."""
-    scan = Attachment("scan.pdf", "application/pdf", 1_000)
+    with database.transaction() as connection:
+        mails.take_in(connection, [raw(scanned(hung, "1"), place(1)), raw(scanned(hangs, "2"), place(2))], MONDAY)
+        first, second = mails.undecided(connection, 2)
+        cases.open_intakes(connection, [case(reaction(first.id, WORDS))], KEYS)
+        files = (Attachment("scan.pdf", "application/pdf", 5),) if hangs else ()
+        found = relate(connection, [(second.id, MONDAY, mail(WORDS, attachments=files))], KEYS, TODAY)
 
-    assert related(database, mail(WORDS, attachments=(scan,))).same_as == ""
+    assert (found[second.id].same_as == "E-7K2F") is same
+
+
+def scanned(paper: bytes | None, copy: str) -> bytes:
+    """A mail to one of several addresses."""
+    made = EmailMessage()
+    made["X-Copy"] = copy
+    made.set_content(WORDS)
+    if paper is not None:
+        made.add_attachment(paper, maintype="application", subtype="pdf", filename="scan.pdf")
+    return made.as_bytes()
 
 
 def test_a_mail_that_names_thousands_of_others_is_related_like_any_other(

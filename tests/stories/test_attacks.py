@@ -98,6 +98,8 @@ def test_a_case_joined_after_its_acknowledgement_is_not_acknowledged_or_handed_o
 
     story.letter(OFFICER, "receipt")
     story.letter(LEAD_515, "assignment")
+    for person in (OFFICER, DEPUTY):
+        assert "Rechtsbehelfsstelle" in story.letter(person, "digest").text
 
 
 def test_a_held_acknowledgement_goes_out_with_the_number_of_the_case_joined_meanwhile(story: Story) -> None:
@@ -379,6 +381,8 @@ def test_a_read_receipt_is_no_absence(story: Story) -> None:
 def test_nobody_of_the_house_is_acknowledged_as_a_citizen(story: Story, sender: str) -> None:
     request = asked(story, "Herr Muster rief an und beschwert sich über die Wartezeit.", sender=sender)
     assert f"Im Haus eingereicht von {sender}" in request.text
+    if sender == "kollege@jobcenter.example":  # officer and bot need not be told what happens next
+        story.letter(sender, "handed_in")
 
     story.replies(request, "ok")
     story.passes()

@@ -1,6 +1,6 @@
 """From a citizen's mail to the acknowledgement, as the office lives it."""
 
-from classify.coding import Urgency
+from classify.coding import Scored, Urgency
 from store import cases
 from store.case import State
 from tests.office import (
@@ -120,6 +120,7 @@ def test_kein_krm_uses_no_number_and_hands_over(story: Story) -> None:
     handed = story.letter(LEGAL_OFFICE, "hand_over")
     assert any(part.get_filename() for part in handed.mail.iter_attachments())
     assert "Kein KRM" in story.letter(OFFICER, "receipt").text
+    assert LEGAL_OFFICE.name in story.letter(CITIZEN, "hand_over_note").text
     with story.database.transaction() as connection:
         (case_id,) = cases.all_ids(connection, only_open=False)
         case = cases.load(connection, [case_id])[case_id]
@@ -419,7 +420,7 @@ def test_a_web_form_goes_before_the_officer_and_its_address_is_never_answered(st
 
 
 def test_clear_advertising_is_put_aside_listed_and_can_be_rescued(story: Story) -> None:
-    story.suggestion = judged("fremd")
+    story.suggestion = judged("fremd", types=(Scored("fremd", 0.97), Scored("anfrage", 0.03)))
     story.arrives("Günstige Druckerpatronen!")
     story.passes()
     assert len(story.folder("Quarantäne")) == 1

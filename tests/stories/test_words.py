@@ -115,6 +115,7 @@ def test_kein_krm_anfrage_goes_to_the_unit_with_the_raw_mail(story: Story) -> No
 
     story.letter(OFFICER, "receipt")
     handed = story.letter(LEAD_514, "hand_over")
+    assert "Team 514 Leistung" in story.letter(CITIZEN, "hand_over_note").text
     assert [part.get_filename() for part in handed.mail.iter_attachments()] == ["Nachricht.eml"]
     assert the_case(story).state is State.NOT_KRM
 
@@ -140,6 +141,7 @@ def test_kein_krm_after_the_number_keeps_the_entry_in_the_register(story: Story)
     story.passes()
 
     story.letter(OFFICER, "receipt")
+    assert "Arbeitsagentur" in story.letter(CITIZEN, "hand_over_note").text
     assert (str(the_case(story).number), the_case(story).state) == ("KRM-2026-0001", State.NOT_KRM)
 
 
@@ -152,6 +154,7 @@ def test_rechtsbehelf_ja_hands_over_and_the_case_stays(story: Story) -> None:
     drain(story)
     story.letter(LEAD_515, "assignment")
     story.letter(LEGAL_OFFICE, "hand_over")
+    assert "einen Teil davon" in story.letter(CITIZEN, "hand_over_note").text
 
 
 def test_rechtsbehelf_nein_takes_a_false_alarm_back(story: Story) -> None:
@@ -238,6 +241,7 @@ def test_kein_krm_on_a_further_mail_leaves_the_case_as_it_is(story: Story) -> No
 
     story.letter(OFFICER, "receipt")
     story.letter(LEAD_514, "hand_over")
+    story.letter(CITIZEN, "hand_over_note")
     case = the_case(story)
     assert (case.state, str(case.number), case.reactions[1].outside) == (State.OPEN, "KRM-2026-0001", "anfrage 514")
     assert case.open_reaction is None
