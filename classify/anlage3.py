@@ -14,6 +14,10 @@ class TaxonomyError(Exception):
     """The file cannot be used; the message names file and fault."""
 
 
+class _Wrong(Exception):  # noqa: N818
+    """What is wrong in the file, without its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """A type of reaction; `box` is its box on the form, "" if none.
@@ -96,13 +100,14 @@ def load(path: Path = SHIPPED) -> Anlage3:
     try:
         content = path.read_bytes()
         data = tomllib.loads(content.decode())
-        return _view(data, hashlib.sha256(content).hexdigest())
+        found = _view(data, hashlib.sha256(content).hexdigest())
     except OSError as fault:
         raise TaxonomyError(f"{path}: {fault.strerror}") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise TaxonomyError(f"{path}: not readable as TOML: {fault}") from fault
-    except KeyError as fault:
-        raise TaxonomyError(f"{path}: field {fault} is missing") from fault
+    except _Wrong as fault:
+        raise TaxonomyError(f"{path}: {fault}") from fault
+    return found
 
 
 @cache
@@ -111,32 +116,85 @@ def shipped() -> Anlage3:
     return load()
 
 
-def _type(t: dict[str, Any]) -> Type:
+def _type(t: "_Table") -> Type:
     return Type(
-        id=t["id"],
-        name=t["name"],
-        box=t.get("anlage3", ""),
-        ga=t.get("ga", ""),
-        krm=t.get("krm", True),
-        means=t.get("meint", ""),
-        excludes=t.get("nicht", ""),
-        unasked=t.get("unaufgefordert", True),
-        thanks=t.get("dank", False),
-        about_people=t.get("klage_ueber", False),
-        aside=t.get("beiseite", False),
-        continues=t.get("folge", False),
-        words=t.get("woerter", ""),
-        reasons=tuple(t.get("gruende", ())),
+        id=t.words("id"),
+        name=t.words("name"),
+        box=t.words("anlage3", ""),
+        ga=t.words("ga", ""),
+        krm=t.switch("krm", True),
+        means=t.words("meint", ""),
+        excludes=t.words("nicht", ""),
+        unasked=t.switch("unaufgefordert", True),
+        thanks=t.switch("dank", False),
+        about_people=t.switch("klage_ueber", False),
+        aside=t.switch("beiseite", False),
+        continues=t.switch("folge", False),
+        words=t.words("woerter", ""),
+        reasons=t.list_of_words("gruende"),
     )
 
 
-def _category(c: dict[str, Any]) -> Category:
-    return Category(c["id"], c.get("bereich", ""), c["gruppe"], c["name"], c.get("meint", ""), c.get("woerter", ""))
+def _category(c: "_Table") -> Category:
+    return Category(
+        c.words("id"),
+        c.words("bereich", ""),
+        c.words("gruppe"),
+        c.words("name"),
+        c.words("meint", ""),
+        c.words("woerter", ""),
+    )
+
+
+def _choice(c: "_Table") -> Choice:
+    return Choice(c.words("id"), c.words("name"), c.words("meint", ""))
 
 
 def _view(data: dict[str, Any], digest: str) -> Anlage3:
-    types = tuple(_type(t) for t in data["art"])
-    categories = tuple(_category(c) for c in data["kategorie"])
-    forms = tuple(Choice(f["id"], f["name"], f.get("meint", "")) for f in data["form"])
-    groups = tuple(Choice(g["id"], g["name"], g.get("meint", "")) for g in data["kundengruppe"])
-    return Anlage3(types, forms, groups, categories, digest)
+    return Anlage3(
+        types=tuple(map(_type, _tables(data, "art"))),
+        forms=tuple(map(_choice, _tables(data, "form"))),
+        groups=tuple(map(_choice, _tables(data, "kundengruppe"))),
+        categories=tuple(map(_category, _tables(data, "kategorie"))),
+        digest=digest,
+    )
+
+
+def _tables(data: dict[str, Any], key: str) -> list["_Table"]:
+    """At least one table, each with an id of its own. Raises _Wrong."""
+    given = data.get(key)
+    if not isinstance(given, list) or not given or not all(isinstance(entry, dict) for entry in given):
+        raise _Wrong(f"[[{key}]] must stand in it at least once")
+    tables = [_Table(f"[[{key}]] {place}", entry) for place, entry in enumerate(given, 1)]
+    ids = [table.words("id") for table in tables]
+    if twice := [i for i in ids if ids.count(i) > 1]:
+        raise _Wrong(f"[[{key}]] has the id {twice[0]!r} twice")
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the file, read by kind. Every reader raises _Wrong."""
+
+    place: str
+    given: dict[str, Any]
+
+    def words(self, key: str, otherwise: str | None = None) -> str:
+        found = self.given.get(key, otherwise)
+        if found is None:
+            raise _Wrong(f"{self.place}: field {key!r} is missing")
+        if not isinstance(found, str):
+            raise _Wrong(f"{self.place}: {key} must be words in quotes")
+        return found
+
+    def switch(self, key: str, otherwise: bool) -> bool:
+        found = self.given.get(key, otherwise)
+        if not isinstance(found, bool):
+            raise _Wrong(f"{self.place}: {key} must be true or false")
+        return found
+
+    def list_of_words(self, key: str) -> tuple[str, ...]:
+        found = self.given.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
+            raise _Wrong(f"{self.place}: {key} must be a list of words in quotes")
+        return tuple(found)

@@ -39,7 +39,8 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Every share is one of mails in folds the model had not seen, rules left out, 0 to 1.
+    """Every share is one of mails in folds that neither the fit nor what makes probabilities and alarms of its scores
+    had seen, rules left out, 0 to 1.
 
     `scarce` are categories with few examples: the model cannot know them yet. `confirmed` of the `examples` were
     confirmed by the office.
@@ -104,6 +105,9 @@ def reliability(said: Floats, hits: Any) -> tuple[Bin, ...]:
 
 def read(fields: Mapping[str, Any]) -> Card:
     """From what `dataclasses.asdict` made of a card. Raises KeyError and TypeError for anything else."""
+    rows = (fields, *fields["types"], *fields["groups"], *fields["bins"])
+    if any(isinstance(value, str) for row in rows for key, value in row.items() if key != "label"):
+        raise TypeError("words instead of a number")
     standings = {key: tuple(Standing(**row) for row in fields[key]) for key in ("types", "groups")}
     return Card(
         **{

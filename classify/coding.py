@@ -8,7 +8,8 @@ from enum import StrEnum
 class Text:
     """What is judged: never more than subject, display name and the sender's own words.
 
-    `follows`: the mail is known to answer one of ours or to continue a Case.
+    `follows`: the mail is known to answer one of ours or to continue a Case. `earlier`: the unit of the same citizen's
+    last Case.
     """
 
     id: str
@@ -16,6 +17,7 @@ class Text:
     from_name: str
     body: str
     follows: bool = False
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Suggestion:
     type. `proposed` are one to three category ids, empty for a type outside KRM. `model` is the id of the model
     ("" where rules alone spoke). `customer_group_p` is 0 where nothing is known of it. `sure` is False where the type
     should not be relied on. `notices` are what else the officer must look at ("breach", "for_another", …).
+    `units` are all that a mixed mail concerns, `unit` first.
     """
 
     types: tuple[Scored, ...]
@@ -63,6 +66,7 @@ class Suggestion:
     sure: bool = True
     customer_group_p: float = 0.0
     notices: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def type(self) -> str:

@@ -1,4 +1,4 @@
-"""The ten steps of the coding manual as rows in its order; what facts decide is decided before the model is asked.
+"""The ten steps of the coding manual as rows in its order; what a fact decides goes before what the model says.
 
 Only addressees, senders and references are facts; whether somebody is content is not, and is left to the model.
 """
@@ -56,6 +56,11 @@ _AUTHORITY = (
     r"(?:\w{0,12}ministeri\w{1,3}|bmas|bürgerbeauftragte\w{0,2}|staatskanzlei|oberbürgermeister\w{0,4}|landr(?:at|ätin)\w{0,2}|"
     r"abgeordnete\w{0,2}|wahlkreisbüro|bürgerschaft|md[bl]\b|senator\w{0,3}|bürgermeister\w{0,4}|bürgerbüro|minister\w{0,4})"
 )
+_HOUSE = (
+    r"(?:\w{0,12}ministeri\w{1,3}|bmas|bürgerbeauftragte\w{0,2}|staatskanzlei|abgeordnete\w{0,2}|wahlkreisbüro|bürgerschaft|"
+    r"md[bl]\b|bürgerbüro|oberbürgermeister\w{0,4}|(?:bürgermeister|minister|senator)in\b|landrätin|senatsverwaltung)"
+)
+_TITLE = r"(?:bürgermeisters?|landrat\w{0,2}|senators?|ministers?)\b"  # surnames too: Karl Bürgermeister, Eva Senator
 _GREETING = r"\b(?:sehr geehrte\w{0,2}|liebe\w{0,2}|guten tag|hallo)(?: frau| herr\w?)? (?:\w{1,12}\. ){0,2}"
 
 _REACTION = r"\w{0,18}(?:beschwerde|eingabe|mail|schreiben|anregung|brief|nachricht)"
@@ -77,7 +82,16 @@ _PETITION = (
     ),
 )
 _SUBMISSION = (
-    Fact(Where.SENDER, 0.95, Rule(rf"\b{_AUTHORITY}", "Ministerium für Soziales", "sender")),
+    Fact(Where.SENDER, 0.95, Rule(rf"\b{_HOUSE}", "Ministerium für Soziales", "sender")),
+    Fact(
+        Where.SENDER,
+        0.95,
+        Rule(
+            rf"\b(?:der|des|dem|herr|büro|vorzimmer|referat) {_TITLE}|\b{_TITLE} (?:der|des|für)\b",
+            "Büro des Bürgermeisters",
+            "sender",
+        ),
+    ),
     Fact(Where.TOP, 0.9, Rule(rf"{_GREETING}{_AUTHORITY}", "Sehr geehrte Frau Oberbürgermeisterin", "addressee")),
 )
 _EARLIER = Fact(

@@ -4,7 +4,7 @@ Written without scikit-learn, so that a mail is judged without loading it, and s
 came from: that is what evidence is made of.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A kind of feature: its one-letter mark, its share of the whole, in how many texts a term must occur to count."""
+    """A kind of feature: its one-letter mark, its share of the whole, how many writers must use a term that counts."""
 
     mark: str
     weight: float
@@ -39,6 +39,10 @@ BLOCKS = (
     Block("e", 0.5, 0),  # the meaning as a vector, where the extra for it is installed
 )
 
+
+FULL_BODY = 25
+LEAST_SHARE = 0.3
+"""A word of the subject counts as one of the body where the body has so many words, and at least so much."""
 
 MEANING = "e"
 
@@ -129,8 +133,11 @@ class Lexicon:
                 ids.append(i)
                 owners.append(index)
         traces = np.array(ids, dtype=np.int64)
-        unique, counts = np.unique(traces, return_counts=True)
+        whose = np.array(owners, dtype=np.int64)
+        unique, places, counts = np.unique(traces, return_inverse=True, return_counts=True)
         weights = (1 + np.log(counts)).astype(np.float32) * self.idf[unique]
+        in_subject = (whose >= 0) & (whose < text.begins)
+        weights[np.bincount(places, weights=in_subject) == counts] *= _subject_share(text)
         real = [word for word in text.words if word.folded[0].isalnum()]
         share = sum(f"w{word.folded}" in self._index for word in real) / max(1, len(real))
         return Row(
@@ -138,7 +145,7 @@ class Lexicon:
             counts,
             self._levelled(unique, weights),
             traces,
-            np.array(owners, dtype=np.int64),
+            whose,
             text.passage,
             text.words,
             share,
@@ -156,6 +163,11 @@ class Lexicon:
         return weights
 
 
+def _subject_share(text: Terms) -> float:
+    """In a short mail the subject, often one general word, must not outweigh what the mail says."""
+    return min(1.0, max(LEAST_SHARE, (len(text.words) - text.begins) / FULL_BODY))
+
+
 def _with_meaning(row: Row, meaning: Floats, block: Bounds) -> Row:
     """The vector's numbers as the last terms of the row; no word is their owner."""
     _, first, end, share = block
@@ -167,20 +179,24 @@ def _with_meaning(row: Row, meaning: Floats, block: Bounds) -> Row:
     )
 
 
-def learn(texts: Sequence[Text]) -> tuple[Lexicon, tuple[Row, ...]]:
-    """The lexicon of a training set (terms in at least as many texts as their block asks for, in a fixed order), and
-    the texts as rows of it."""
+def learn(texts: Sequence[Text], writers: Sequence[str]) -> tuple[Lexicon, tuple[Row, ...]]:
+    """The lexicon of a training set (terms of at least as many writers as their block asks for, in a fixed order), and
+    the texts as rows of it. `writers`: whose each text is; what one person alone says is kept nowhere."""
     folds, of_words = Folds(), WordGrams()
     apart = [taken_apart(text, folds) for text in texts]
+    of_writers: defaultdict[str, list[Terms]] = defaultdict(list)
+    for text, writer in zip(apart, writers, strict=True):
+        of_writers[writer].append(text)
     seen: Counter[str] = Counter()
-    for text in apart:
-        seen.update({term for term, _ in text.terms}.union(*(of_words[word.folded] for word in text.words)))
+    for theirs in of_writers.values():
+        said = [{term for term, _ in text.terms} for text in theirs]
+        seen.update(set().union(*said, *(of_words[word.folded] for text in theirs for word in text.words)))
     chosen: list[str] = []
     for block in BLOCKS:
         chosen += sorted(t for t, count in seen.items() if t[0] == block.mark and count >= block.at_least)
     counts = np.array([seen[term] for term in chosen], dtype=np.float64)
     if embedding.installed():
         chosen += [f"{MEANING}{at:03d}" for at in range(embedding.SIZE)]
-        counts = np.append(counts, np.full(embedding.SIZE, len(texts)))
-    made = Lexicon(tuple(chosen), (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
+        counts = np.append(counts, np.full(embedding.SIZE, len(of_writers)))
+    made = Lexicon(tuple(chosen), (np.log((1 + len(of_writers)) / (1 + counts)) + 1).astype(np.float32))
     return made, made.of(apart)

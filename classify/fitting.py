@@ -1,6 +1,7 @@
 """The door to scikit-learn: linear separations of rows, folds, and calibration."""
 
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,27 +108,33 @@ def _column(rows: Table, flags: Flags, importance: Floats, pressure: float, seed
     return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
 
 
-def folds(kinds: Sequence[str], count: int, seed: int) -> Ints:
-    """A fold 0 … count-1 for each row, every kind spread over the folds as evenly as it goes."""
-    drawn = np.random.default_rng(seed).permutation(len(kinds))
-    order = sorted(drawn.tolist(), key=lambda i: kinds[i])
-    chosen = np.empty(len(kinds), dtype=np.int64)
-    chosen[order] = np.arange(len(kinds)) % count
-    return chosen
+def folds(kinds: Sequence[str], writers: Sequence[str], count: int, seed: int) -> Ints:
+    """A fold 0 … count-1 for each row: a writer's rows in one, every kind spread as evenly as it goes."""
+    kind_of = dict(zip(reversed(writers), reversed(kinds), strict=True))  # that of a writer's first row
+    whose = sorted(kind_of)
+    drawn = np.random.default_rng(seed).permutation(len(whose))
+    order = sorted(drawn.tolist(), key=lambda i: kind_of[whose[i]])
+    fold_of = {whose[i]: place % count for place, i in enumerate(order)}
+    return np.array([fold_of[writer] for writer in writers], dtype=np.int64)
 
 
 def platt(scores: Floats, flags: Flags) -> Floats:
     """Slopes and, last, the offset that turn scores (rows, or rows by columns) into log-odds (Platt 1999).
 
-    Without both kinds: the odds of the counts.
+    Without both kinds: the odds of the counts. A higher score never means less: a column that would say so is left out.
     """
-    columns = scores.reshape(len(flags), -1).astype(np.float64)
+    columns = scores.reshape(len(flags), -1 if scores.size else 0).astype(np.float64)
     wanted, count = int(flags.sum()), len(flags)
-    if wanted in (0, count):
+    if wanted in (0, count) or not columns.shape[1]:
         even = float(np.log((wanted + 0.5) / (count - wanted + 0.5)))
         return np.array([0.0] * columns.shape[1] + [even], dtype=np.float32)
     curve = LogisticRegression(C=100.0).fit(columns, flags)
-    return np.array([*np.maximum(0.0, curve.coef_[0]), curve.intercept_[0]], dtype=np.float32)
+    rising = curve.coef_[0] > 0
+    if rising.all():
+        return np.array([*curve.coef_[0], curve.intercept_[0]], dtype=np.float32)
+    fitted = np.zeros(columns.shape[1] + 1, dtype=np.float32)
+    fitted[[*np.flatnonzero(rising), -1]] = platt(columns[:, rising].astype(np.float32), flags)
+    return fitted
 
 
 def mixing(scores: Floats, kinds: Ints, count: int) -> tuple[Floats, Floats]:
@@ -141,7 +148,9 @@ def mixing(scores: Floats, kinds: Ints, count: int) -> tuple[Floats, Floats]:
     if len(seen) == 1:
         offsets[seen] = 0.0
         return matrix.astype(np.float32), offsets.astype(np.float32)
-    curve = LogisticRegression(C=10.0, max_iter=2000).fit(scores.astype(np.float64), kinds)
+    with warnings.catch_warnings():  # of few mails more than half may be kinds of their own
+        warnings.simplefilter("ignore", UserWarning)
+        curve = LogisticRegression(C=10.0, max_iter=2000).fit(scores.astype(np.float64), kinds)
     coefs, intercepts = curve.coef_, curve.intercept_
     if len(seen) == 2:
         coefs, intercepts = np.vstack([-coefs, coefs]) / 2, np.concatenate([-intercepts, intercepts]) / 2

@@ -22,7 +22,7 @@ import numpy as np
 from classify import card
 from classify.features import Lexicon
 from classify.fingerprint import Fingerprint, fingerprint
-from classify.scoring import Limits, Model
+from classify.scoring import ALARMS, CATEGORY, GROUP, TYPE, Limits, Model
 
 __all__ = ["Fingerprint", "Model", "ModelUnusable", "fingerprint", "load", "save"]
 
@@ -40,6 +40,7 @@ _ARRAYS = (
     "alarm_biases",
     "alarm_odds",
 )
+FLOAT = np.dtype(np.float32)
 
 
 class ModelUnusable(Exception):  # noqa: N818  it is the state, and what to do is the same for all: train again
@@ -74,7 +75,7 @@ def load(path: Path, expected: Fingerprint | None, key: bytes | None) -> Model:
         raise ModelUnusable(f"{path}: the seal does not fit (damaged, or made with another key)")
     try:
         return _model(content, expected, path)
-    except (KeyError, TypeError, ValueError, BadZipFile) as fault:
+    except (KeyError, TypeError, ValueError, EOFError, RecursionError, BadZipFile) as fault:
         raise ModelUnusable(f"{path}: of another format") from fault
 
 
@@ -123,7 +124,34 @@ def _model(content: memoryview, expected: Fingerprint | None, path: Path) -> Mod
         lexicon = Lexicon(names, arrays["idf"])
         numbers = {name: arrays[name] for name in _ARRAYS}
     labels, limits = tuple(head["labels"]), Limits(**head["limits"])
+    _check(labels, limits, lexicon, numbers)
     return Model(found, lexicon, labels, limits=limits, card=card.read(head["card"]), **numbers)
+
+
+def _check(labels: tuple[Any, ...], limits: Limits, lexicon: Lexicon, numbers: dict[str, Any]) -> None:
+    """Whether all parts fit each other, so that no mail can be the first to notice. Raises ValueError."""
+    if not all(isinstance(label, str) for label in labels) or len(set(labels)) < len(labels):
+        raise ValueError("labels")
+    kinds = [sum(label.startswith(prefix) for label in labels) for prefix in (TYPE, CATEGORY, GROUP)]
+    if not all(kinds) or not {*ALARMS} <= {*labels}:
+        raise ValueError("labels")
+    if not all(isinstance(limit, float) for limit in asdict(limits).values()):
+        raise ValueError("limits")
+    terms, all_, types, alarms = len(lexicon.names), len(labels), kinds[0], len(ALARMS)
+    shapes = {
+        "weights": (terms, all_),
+        "biases": (all_,),
+        "slopes": (all_,),
+        "offsets": (all_,),
+        "mixing": (types, types),
+        "leaning": (types,),
+        "alarms": (terms, alarms),
+        "alarm_biases": (alarms,),
+        "alarm_odds": (alarms, 3),
+    }
+    wrong = [name for name, shape in shapes.items() if numbers[name].shape != shape or numbers[name].dtype != FLOAT]
+    if wrong or lexicon.idf.shape != (terms,) or lexicon.idf.dtype != FLOAT:
+        raise ValueError("arrays")
 
 
 def _fingerprint(fields: dict[str, Any]) -> Fingerprint:

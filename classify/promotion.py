@@ -1,4 +1,8 @@
-"""Whether a new model may take the place of the one in use: not worse on mails that neither has learned from. Pure."""
+"""Whether a new model may take the place of the one in use: not worse on mails that neither has learned from. Pure.
+
+Since a little worse counts as not worse, night after night could take a little away. So on the test part every new
+model is also measured against the shipped one, and there nothing may be lost of what must not be missed.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,17 +19,19 @@ MORE_ALARMS = 0.01
 
 _ROUNDING = 1e-9
 
-TEST, CONFIRMED = "test", "confirmed"
+TEST, CONFIRMED, BASE = "test", "confirmed", "base"
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Labelled mails neither has learned from, and what both say of them. `part` is TEST or CONFIRMED."""
+    """Labelled mails neither has learned from, and what both say of them. `part` is TEST, CONFIRMED, or BASE: the test
+    part against the shipped model. `strict`: the champion is the shipped model, remedy and danger have no room."""
 
     part: str
     examples: Sequence[Example]
     champion: Sequence[Suggestion]
     challenger: Sequence[Suggestion]
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ class Verdict:
 class _Row:
     """A figure that decides: its name, its value, how many mails it counts.
 
-    `parts`: where its labels are somebody's word, not the machine's own. Of need and danger the officer says nothing.
+    `parts`: where its labels are somebody's word, not the machine's own. Of need and danger the officer says nothing,
+    of a remedy only where the suggestion was wrong. `grave`: nothing of it may be lost in a strict contest.
     """
 
     name: str
@@ -78,23 +85,30 @@ class _Row:
     value: Callable[[Report], float]
     of: Callable[[Report, Sequence[Example]], int]
     falls: bool = False
-    parts: tuple[str, ...] = (TEST, CONFIRMED)
+    parts: tuple[str, ...] = (TEST, BASE)
+    grave: bool = False
 
+
+EVERYWHERE = (TEST, CONFIRMED, BASE)
 
 ROWS = (
-    _Row("type", "Art richtig", lambda r: r.type_accuracy, lambda r, _: r.examples),
-    _Row("first3", "Kategorie unter den ersten drei", lambda r: r.first_in_3, lambda _, e: _coded(e)),
-    _Row("remedy", "Rechtsbehelf erkannt", lambda r: r.remedy.recall, lambda r, _: r.remedy.yes),
-    _Row("need", "Not erkannt", lambda r: r.need.recall, lambda r, _: r.need.yes, parts=(TEST,)),
-    _Row("danger", "Gefahr erkannt", lambda r: r.danger.recall, lambda r, _: r.danger.yes, parts=(TEST,)),
+    _Row("type", "Art richtig", lambda r: r.type_accuracy, lambda r, _: r.examples, parts=EVERYWHERE),
+    _Row("first3", "Kategorie unter den ersten drei", lambda r: r.first_in_3, lambda _, e: _coded(e), parts=EVERYWHERE),
+    _Row("remedy", "Rechtsbehelf erkannt", lambda r: r.remedy.recall, lambda r, _: r.remedy.yes, grave=True),
+    _Row("need", "Not erkannt", lambda r: r.need.recall, lambda r, _: r.need.yes),
+    _Row("danger", "Gefahr erkannt", lambda r: r.danger.recall, lambda r, _: r.danger.yes, grave=True),
     _Row(
         "remedy-false", "falscher Rechtsbehelf", lambda r: r.remedy.false_alarms, lambda r, _: r.remedy.no, falls=True
     ),
-    _Row("need-false", "falsche Not", lambda r: r.need.false_alarms, lambda r, _: r.need.no, True, (TEST,)),
-    _Row("danger-false", "falsche Gefahr", lambda r: r.danger.false_alarms, lambda r, _: r.danger.no, True, (TEST,)),
+    _Row("need-false", "falsche Not", lambda r: r.need.false_alarms, lambda r, _: r.need.no, True),
+    _Row("danger-false", "falsche Gefahr", lambda r: r.danger.false_alarms, lambda r, _: r.danger.no, True),
 )
 
-PARTS = {TEST: "Fester Testteil", CONFIRMED: "Neueste bestätigte Vorgänge"}
+PARTS = {
+    TEST: "Fester Testteil",
+    CONFIRMED: "Neueste bestätigte Vorgänge",
+    BASE: "Fester Testteil, gegen das mitgelieferte Modell",
+}
 
 NOT_WORSE = "Bei keiner Zahl schlechter als das Modell im Gebrauch."
 NOTHING = "{}: keine Mails zum Vergleichen."
@@ -114,7 +128,8 @@ def _figures(contest: Contest) -> Iterator[Figure]:
     for row in ROWS:
         of = row.of(before, contest.examples)
         if of and contest.part in row.parts:
-            allowed = max(MORE_ALARMS if row.falls else LOWER, 1 / of)
+            room = max(MORE_ALARMS if row.falls else LOWER, 1 / of)
+            allowed = 0.0 if contest.strict and row.grave else room
             yield Figure(
                 contest.part, row.name, row.german, row.value(before), row.value(after), of, allowed, row.falls
             )

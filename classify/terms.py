@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from classify.coding import Text
+from classify.formalities import spans
 from classify.signs import Signs, read
 
 LONGEST = 20_000
@@ -73,29 +74,38 @@ def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
         yield "fcyrillic"
 
 
+def _own(found: tuple[Word, ...], text: Text) -> tuple[Word, ...]:
+    """Without greeting and closing, which all mails share: in a short one they would outweigh what it says."""
+    begins = len(text.subject[:500]) + 1
+    formal = [(begins + start, begins + end) for start, end in spans(text.body[:LONGEST])]
+    return tuple([word for word in found if not any(start <= word.start < end for start, end in formal)])
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """A text taken apart: its words, and all other terms, each with the index of the word it came from (-1: none).
 
-    Terms of characters are left to `grams`, so that a caller can look each word up once.
+    Terms of characters are left to `grams`, so that a caller can look each word up once. `begins` is the index of the
+    first word of the body.
     """
 
     passage: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, int], ...]
     signs: Signs
+    begins: int = 0
 
 
 def taken_apart(text: Text, folds: Folds) -> Terms:
     whole, signs = passage(text), read(text)
-    found = words(whole, folds)
+    found = _own(words(whole, folds), text)
     border = len(text.subject[:500])
     out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
     out += [(f"w{a.folded} {b.folded}", index) for index, (a, b) in enumerate(pairwise(found))]
     out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
     out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200], folds)]
     out += [(term, -1) for term in _form(text, signs, len(found))]
-    return Terms(whole, found, tuple(out), signs)
+    return Terms(whole, found, tuple(out), signs, sum(word.end <= border for word in found))
 
 
 class WordGrams(dict[str, list[str]]):

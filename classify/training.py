@@ -91,22 +91,22 @@ def train(
     progress("final model")
     everything = np.ones(len(material.rows), dtype=bool)
     whole, alarm = _fit(material, everything, seed)
-    tuned = tuning.tune(material.examples, held, taxonomy)
+    curves, card = tuning.tune(material.examples, held, taxonomy)
     return Model(
         fingerprint=fingerprint.of(taxonomy.digest, examples),
         lexicon=material.lexicon,
         labels=material.labels,
         weights=whole.weights,
         biases=whole.biases,
-        slopes=tuned.slopes,
-        offsets=tuned.offsets,
-        mixing=tuned.mixing,
-        leaning=tuned.leaning,
+        slopes=curves.slopes,
+        offsets=curves.offsets,
+        mixing=curves.mixing,
+        leaning=curves.leaning,
         alarms=alarm.weights,
         alarm_biases=alarm.biases,
-        alarm_odds=tuned.alarm_odds,
-        limits=tuned.limits,
-        card=tuned.card,
+        alarm_odds=curves.alarm_odds,
+        limits=curves.limits,
+        card=card,
     )
 
 
@@ -115,7 +115,8 @@ def _material(examples: Sequence[Example], taxonomy: Anlage3, dials: Dials) -> M
     kinds = [Text(t.id, t.name, "", f"{t.name}. {t.means} {t.words}") for t in taxonomy.types]
     fields = [Text(c.id, c.name, "", f"{c.full_name}. {c.means} {c.words}") for c in taxonomy.categories]
     everything = [*texts, *kinds, *fields]
-    lexicon, rows = features.learn(everything)
+    definitions = [f"definition {text.id}" for text in (*kinds, *fields)]
+    lexicon, rows = features.learn(everything, [*(e.writer or e.id for e in examples), *definitions])
     sheet = fitting.table(rows, len(lexicon.names))
     families = (
         _types(examples, taxonomy, dials),
@@ -126,8 +127,10 @@ def _material(examples: Sequence[Example], taxonomy: Anlage3, dials: Dials) -> M
 
 
 def _types(examples: Sequence[Example], taxonomy: Anlage3, dials: Dials) -> Family:
+    """What is known to continue a Case is a Folgereaktion whatever it says: its words tell nothing of the types."""
     ids = [t.id for t in taxonomy.types]
-    targets = (Target(TYPE + i, _flags([e.type == i for e in examples], [t == i for t in ids])) for i in ids)
+    telling = _flags([not e.follows for e in examples], [True] * len(ids))
+    targets = (Target(TYPE + i, _flags([e.type == i for e in examples], [t == i for t in ids]), telling) for i in ids)
     return Family(np.arange(len(examples) + len(ids)), tuple(targets), dials.form_share)
 
 
@@ -163,10 +166,10 @@ def _others(examples: Sequence[Example], taxonomy: Anlage3) -> Family:
     """Customer groups, and what must not be missed, in the order of ALARMS.
 
     Of need and danger the corpus alone tells: no reply corrects them, so what is recorded with a confirmed Case is the
-    machine's own word.
+    machine's own word. So it is with a remedy of which the officer said nothing.
     """
     groups = [Target(GROUP + g.id, _flags([e.customer_group == g.id for e in examples])) for g in taxonomy.groups]
-    remedy = Target(REMEDY, _flags([e.remedy for e in examples]), _flags([True] * len(examples)))
+    remedy = Target(REMEDY, _flags([e.remedy for e in examples]), _flags([e.remedy_told for e in examples]))
     by_hand = _flags([not e.confirmed for e in examples])
     need = Target(NEED, _flags([e.urgency is Urgency.NEED for e in examples]), by_hand)
     danger = Target(DANGER, _flags([e.urgency is Urgency.DANGER for e in examples]), by_hand)
@@ -219,10 +222,12 @@ def _family(material: Material, family: Family, allowed: Flags, seed: int) -> Fi
 
 
 def _held_out(material: Material, seed: int, progress: Callable[[str], None]) -> HeldOut:
-    """The scores of every example on every label, from a fit that did not see it."""
+    """The scores of every example on every label, from a fit that saw no mail of its writer. Which terms count, and how
+    much, was learned from all mails: that tells nothing of labels."""
     count = len(material.examples)
-    number = min(FOLDS, count)
-    fold = fitting.folds([e.type for e in material.examples], number, seed)
+    writers = _writers(material.examples)
+    number = min(FOLDS, len(set(writers)))
+    fold = fitting.folds([e.type for e in material.examples], writers, number, seed)
     scores = np.zeros((count, len(material.labels)), dtype=np.float32)
     peaks = np.zeros((count, len(ALARMS)), dtype=np.float32)
     for one in range(number):
@@ -233,4 +238,10 @@ def _held_out(material: Material, seed: int, progress: Callable[[str], None]) ->
         whole, alarm = _fit(material, allowed, seed)
         scores[held] = whole.scores(material.sheet[held])
         peaks[held] = alarms.peaks([material.rows[at] for at in held], alarm, material.lexicon)
-    return HeldOut(material.labels, scores, peaks)
+    return HeldOut(material.labels, scores, peaks, fold)
+
+
+def _writers(examples: Sequence[Example]) -> list[str]:
+    """Who is kept together in a fold; where all mails are of one writer, each mail is by itself."""
+    writers = [e.writer or e.id for e in examples]
+    return writers if len(set(writers)) > 1 else [e.id for e in examples]

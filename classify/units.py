@@ -1,19 +1,43 @@
-"""Which unit a reaction is about: by the person named, by the site named, by what the categories belong to."""
+"""Which units a reaction is about: by the person named, by the site named, by what the categories belong to."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from classify.coding import Text
 from classify.terms import passage
 from ingest.office import Office, Unit
 
+MOST_UNITS = 3
 
-def suggest_unit(categories: Sequence[str], text: Text, office: Office) -> str:
-    """The id of the unit that fits best, "" if none does. Named staff say more than a site or category."""
+
+def suggest_unit(categories: Sequence[str], text: Text, office: Office, earlier: str = "") -> str:
+    """The id of the unit that fits best, "" if none does. Named staff say more than a site or category.
+
+    `earlier` is the unit of a former Case of the same citizen: of units that fit alike it is taken.
+    """
     whole = passage(text).casefold()
-    fits = [(_fit(unit, categories, whole), -place, unit.id) for place, unit in enumerate(office.units)]
-    best = max(fits, default=((0, 0, 0), 0, ""))
-    return best[2] if any(best[0]) else ""
+    return _best(office.units, categories, whole, (earlier,))
+
+
+def suggest_units(categories: Sequence[str], text: Text, office: Office) -> tuple[str, ...]:
+    """All units that a mixed mail concerns, at most three: that of the first category first, then whose staff is named.
+
+    A category goes to one unit, of those that fit alike to one that is concerned already.
+    """
+    whole = passage(text).casefold()
+    found: dict[str, None] = {}
+    for category in categories:
+        answering = [unit for unit in office.units if answers_for(unit.categories, category)]
+        found[_best(answering, (category,), whole, found)] = None
+    found[suggest_unit(categories, text, office)] = None
+    return tuple(filter(None, found))[:MOST_UNITS]
+
+
+def _best(units: Sequence[Unit], categories: Sequence[str], whole: str, rather: Collection[str]) -> str:
+    """Of units that fit alike one of `rather`, then the first in the directory; "" if none fits."""
+    fits = [(_fit(unit, categories, whole), unit.id in rather, -place, unit.id) for place, unit in enumerate(units)]
+    best = max(fits, default=((0, 0, 0), False, 0, ""))
+    return best[3] if any(best[0]) else ""
 
 
 def _fit(unit: Unit, categories: Sequence[str], whole: str) -> tuple[int, int, int]:

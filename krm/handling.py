@@ -1,7 +1,7 @@
 """The way of a mail from stored bytes to a committed decision: read, relate, dispose, judge, record, plan."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jinja2 import TemplateError
@@ -14,7 +14,7 @@ from krm.faults import where
 from krm.items import Item, from_house, text
 from krm.recording import record
 from notify.deadlines import local_day
-from store import mails
+from store import cases, mails
 from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside
 from store.mails import Decision, MailState, StoredMail
 from store.relating import relate
@@ -50,11 +50,12 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     read, unreadable = _read(bot, group)
     with bot.database.transaction() as connection:
         related = relate(connection, [(m.id, m.arrived, msg) for m, msg in read], bot.keys, local_day(bot.now()))
+        units = cases.last_units(connection, {h for _, msg in read if (h := _sender(bot, msg))})
     items = [
         Item(mail, msg, related[mail.id], dispose(Arrived(msg, related[mail.id], bot.office, bot.trust, mail.rescued)))
         for mail, msg in read
     ]
-    judged = _judge(bot, _without_later_twins(items))
+    judged = _judge(bot, _without_later_twins(items), units)
     with bot.database.transaction() as connection:
         recorded = record(connection, bot, judged)
         mails.decide(connection, [*unreadable, *(decision for decision, _ in recorded)], bot.now())
@@ -87,10 +88,20 @@ def _without_later_twins(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _judge(bot: Bot, items: Sequence[Item]) -> list[Item]:
-    """One call of the model for all mails that are to be judged."""
+def _sender(bot: Bot, message: Message) -> str:
+    return bot.keys.address(message.sender.address) if message.sender.address else ""
+
+
+def _judge(bot: Bot, items: Sequence[Item], units: Mapping[str, str]) -> list[Item]:
+    """One call of the model for all mails that are to be judged. `units`: where their senders' last Cases were."""
     wanted = [i for i in items if i.disposed.what in (Disposition.INTAKE, Disposition.FOLLOW_UP)]
-    suggestions = dict(zip((i.mail.id for i in wanted), bot.suggest([text(bot, i) for i in wanted]), strict=True))
+    suggestions = dict(
+        zip(
+            (i.mail.id for i in wanted),
+            bot.suggest([replace(text(bot, i), earlier=units.get(_sender(bot, i.message), "")) for i in wanted]),
+            strict=True,
+        )
+    )
     judged = [replace(i, suggestion=suggestions.get(i.mail.id)) for i in items]
     return [_put_aside(bot, i) for i in judged]
 

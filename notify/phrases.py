@@ -161,3 +161,4 @@ NAMED = (
     "Ist jemand anderes gemeint, schreiben Sie „Nicht gemeint: …“ mit dem Namen."
 )
 NAMED_STAFF = "Genannt ist jemand aus einem Team. Die Teamleitung bearbeitet den Vorgang selbst."
+SEVERAL_UNITS = "Ein Teil gehört wohl zu: {}. Mit „Team: {}“ bekommen alle den Vorgang, das erste Team antwortet."

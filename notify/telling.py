@@ -32,6 +32,7 @@ from notify.phrases import (
     NO_NUMBER_YET,
     NOT_THE_LEAD,
     PROBABLY_NOT_KRM,
+    SEVERAL_UNITS,
     STAGES,
     STANDS_IN,
     UNCHECKED,
@@ -90,7 +91,7 @@ class Teller:
             group_name=self._group(suggestion),
             unit_name=unit.name if unit else "",
             contact_name=contact(self.office, named.people, "").name,
-            hints=reaction.hints,
+            hints=(*reaction.hints, *self._several(suggestion)),
             will_send=acknowledged,
             why_not_sent=why_not_sent,
             sends_itself_on=self._sends_itself_on(reaction, suggestion),
@@ -255,6 +256,14 @@ class Teller:
     def _group(self, suggestion: Suggestion) -> str:
         name, p = self.taxonomy.name(suggestion.customer_group), suggestion.customer_group_p
         return f"{name} ({percent(p)})" if p else name
+
+    def _several(self, suggestion: Suggestion) -> tuple[str, ...]:
+        """A mixed mail: which other teams a part belongs to, and the line that gives it to all (rules.md, 3.1)."""
+        units = [u for u in map(self.office.unit, suggestion.units) if u]
+        if len(units) < 2:
+            return ()
+        names = ", ".join(u.name for u in units[1:])
+        return (SEVERAL_UNITS.format(names, ", ".join(u.id for u in units)),)
 
     def _options(self, suggestion: Suggestion) -> tuple[Option, ...]:
         p = {c.id: c.p for c in suggestion.categories}

@@ -175,6 +175,16 @@ def senders(connection: Connection, case_id: str) -> frozenset[str]:
     return frozenset(connection.scalars(select(reactions.c.sender_hash).where(reactions.c.case_id == case_id)))
 
 
+def last_units(connection: Connection, senders: Collection[str]) -> dict[str, str]:
+    """Look-up hash of a citizen -> the unit of their latest recorded reaction."""
+    if not senders:
+        return {}
+    chosen = select(reactions.c.sender_hash, reactions.c.coding).where(reactions.c.sender_hash.in_(sorted(senders)))
+    rows = connection.execute(chosen.where(reactions.c.confirmed_at.is_not(None)).order_by(reactions.c.arrived))
+    codings = ((row.sender_hash, to_coding(row.coding)) for row in rows)
+    return {sender: coding.unit for sender, coding in codings if coding and coding.unit}
+
+
 def open_of_senders(connection: Connection, senders: Collection[str]) -> dict[str, tuple[str, ...]]:
     """By look-up hash: ids of the open Cases in which they wrote, newest first. Devices of the house write nothing."""
     chosen = select(reactions.c.sender_hash, reactions.c.case_id).join(cases, cases.c.id == reactions.c.case_id)

@@ -24,6 +24,7 @@ def from_suggestion(suggestion: Suggestion | None) -> Json | None:
         "sure",
         "proposed",
         "notices",
+        "units",
     )
     return {name: getattr(suggestion, name) for name in plain} | {
         "types": [{"id": s.id, "p": s.p} for s in suggestion.types],
@@ -49,6 +50,7 @@ def to_suggestion(value: Json | None) -> Suggestion | None:
         sure=value["sure"],
         customer_group_p=value.get("customer_group_p", 0.0),
         notices=tuple(value.get("notices", ())),
+        units=tuple(value.get("units", ())),
     )
 
 

@@ -68,3 +68,21 @@ HINTS = [hint for step in coding_steps.STEPS for hint in step.hints]
 @pytest.mark.parametrize("hint", HINTS, ids=lambda h: h.example)
 def test_every_hint_points_out_its_own_example(hint: Rule) -> None:
     assert hint.example in coding_steps.pointers(heard(hint.example))
+
+
+SURNAMES = ("Karl Bürgermeister", "Jens Minister", "Eva Senator", "Bürgermeister, Karl", "M. Landrat")
+
+
+@pytest.mark.parametrize("name", SURNAMES)
+def test_a_surname_is_no_office(name: str) -> None:
+    assert _decide(from_name=name, body="Guten Tag, ich warte seit Wochen.") is None
+
+
+OFFICES = ("Oberbürgermeister Meier", "Büro des Landrats", "Die Senatorin", "Minister für Arbeit")
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_an_office_is_told_by_its_words(name: str) -> None:
+    found = _decide(from_name=name, body="Guten Tag, wir bitten um Bericht.")
+    assert found is not None
+    assert found.type == "eingabe"

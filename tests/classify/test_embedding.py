@@ -28,7 +28,9 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("encoder")
 def test_the_meaning_stands_behind_the_words_and_no_word_owns_it() -> None:
-    lexicon, rows = features.learn([tiny.text("Das Telefon bleibt stumm"), tiny.text("Das Telefon bleibt stumm")])
+    lexicon, rows = features.learn(
+        [tiny.text("Das Telefon bleibt stumm"), tiny.text("Das Telefon bleibt stumm")], ["a", "b"]
+    )
     assert lexicon.names[-1] == f"e{embedding.SIZE - 1}"
     for row in (*rows, *lexicon.rows([tiny.text("Leitung tot")])):
         assert row.ids.tolist() == sorted(row.ids.tolist())
@@ -45,7 +47,9 @@ def test_a_word_nobody_ever_wrote_is_understood_by_its_meaning() -> None:
 
 
 def test_without_the_extra_there_are_words_alone() -> None:
-    lexicon, _ = features.learn([tiny.text("Das Telefon bleibt stumm"), tiny.text("Das Telefon bleibt stumm")])
+    lexicon, _ = features.learn(
+        [tiny.text("Das Telefon bleibt stumm"), tiny.text("Das Telefon bleibt stumm")], ["a", "b"]
+    )
     assert not any(name.startswith("e") for name in lexicon.names)
 
 

@@ -34,6 +34,12 @@ def test_a_line_becomes_an_example_with_its_text(tmp_path: Path) -> None:
     assert (found.text.id, found.text.subject, found.text.from_name, found.text.body) == ("a-1", "Lob", "Eva", "Danke!")
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = _file(tmp_path, GOOD)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert len(examples.read([path], anlage3.shipped())) == 1
+
+
 def test_keys_nobody_knows_are_fine(tmp_path: Path) -> None:
     assert len(examples.read([_file(tmp_path, GOOD | {"note": 1})], anlage3.shipped())) == 1
 
@@ -49,6 +55,16 @@ FAULTS: dict[str, tuple[object, str]] = {
     "a number for a body": (GOOD | {"body": 5}, "wrong kind of value in body"),
     "a word for yes or no": (GOOD | {"rechtsbehelf": "ja"}, "wrong kind of value in rechtsbehelf"),
     "a word for the categories": (GOOD | {"kategorien": "lob"}, "wrong kind of value in kategorien"),
+    "four categories": (
+        GOOD | {"kategorien": ["mitarbeiter.engagement", "organisation.telefon", "organisation.empfang", "x.y"]},
+        "kategorien has more than 3",
+    ),
+    "a category twice": (
+        GOOD | {"kategorien": ["organisation.telefon"] * 2},
+        "kategorien has more than 3, or one twice",
+    ),
+    "brackets without end": ("[" * 200_000, "no JSON that can be read"),
+    "a number of 10,000 digits": ('{"id": ' + "9" * 10_000 + "}", "no JSON that can be read"),
     "an id used twice": (GOOD, "id 'a-1' is already used in"),
 }
 

@@ -4,6 +4,8 @@ import pytest
 from classify import features, terms
 from tests.classify.tiny import text
 
+WRITERS = ("Ada", "Ben", "Cem")
+
 FOLDED = {
     "an umlaut": ("Kürzung", "kurzung"),
     "an umlaut written out": ("Kuerzung", "kurzung"),
@@ -25,7 +27,7 @@ def test_the_grams_of_a_word_stay_inside_its_borders() -> None:
 
 def test_each_number_leads_back_to_a_word_of_the_mail() -> None:
     texts = [text("Telefon tot", subject="Anruf"), text("Telefon lebt")]
-    row = features.learn(texts)[1][0]
+    row = features.learn(texts, WRITERS[: len(texts)])[1][0]
     owners = {row.passage[row.words[i].start : row.words[i].end] for i in set(row.owners.tolist()) if i >= 0}
     assert owners == {"Telefon"}
     assert set(row.traces.tolist()) == set(row.ids.tolist())
@@ -33,7 +35,7 @@ def test_each_number_leads_back_to_a_word_of_the_mail() -> None:
 
 def test_every_block_has_its_share_whatever_the_length_of_the_mail() -> None:
     texts = [text("Das Telefon bleibt stumm und tot " * often) for often in (1, 2, 50)]
-    lexicon = features.learn(texts)[0]
+    lexicon = features.learn(texts, WRITERS[: len(texts)])[0]
     for row in lexicon.rows(texts):
         chars = [w for i, w in zip(row.ids, row.weights, strict=True) if lexicon.names[i].startswith("c")]
         assert float(np.linalg.norm(chars)) == pytest.approx(features.BLOCKS[0].weight, abs=1e-5)
@@ -41,7 +43,7 @@ def test_every_block_has_its_share_whatever_the_length_of_the_mail() -> None:
 
 def test_a_text_of_unknown_words_is_known_to_be_unknown() -> None:
     texts = [text("Das Telefon bleibt stumm"), text("Das Telefon bleibt stumm")]
-    lexicon = features.learn(texts)[0]
+    lexicon = features.learn(texts, WRITERS[: len(texts)])[0]
     assert lexicon.rows([text("xxxxx yyyyy zzzzz")])[0].known == 0
     assert lexicon.rows([text("das Telefon xxxxx yyyyy")])[0].known == pytest.approx(0.5)
     assert lexicon.rows([text("")])[0].known == 0
@@ -49,7 +51,7 @@ def test_a_text_of_unknown_words_is_known_to_be_unknown() -> None:
 
 def test_a_group_is_read_like_its_texts_one_by_one() -> None:
     texts = [text("Das Telefon bleibt stumm"), text("stumm bleibt das Amt"), text("")]
-    lexicon = features.learn(texts)[0]
+    lexicon = features.learn(texts, WRITERS[: len(texts)])[0]
     for together, alone in zip(lexicon.rows(texts), (lexicon.rows([t])[0] for t in texts), strict=True):
         assert together.ids.tolist() == alone.ids.tolist()
         assert together.weights.tolist() == alone.weights.tolist()

@@ -1,5 +1,7 @@
 import hashlib
+import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,7 @@ FOREIGN = {
     "a head of something else": _sealed((2).to_bytes(8, "big") + b"{}"),
     "a list for a head": _sealed((2).to_bytes(8, "big") + b"[]"),
     "an endless head": _sealed(b"\xff" * 20),
+    "a head of brackets without end": _sealed((200_000).to_bytes(8, "big") + b"[" * 200_000),
 }
 
 
@@ -128,6 +131,46 @@ def test_arrays_of_another_kind_are_refused(model: Model, tmp_path: Path) -> Non
     models.save(broken, tmp_path / "m.krm", None)
     with pytest.raises(ModelUnusable, match="another format"):
         models.load(tmp_path / "m.krm", model.fingerprint, None)
+
+
+def _headed(change: Callable[[dict[str, Any]], object], content: bytes) -> bytes:
+    """The same file with another head, sealed as it should be."""
+    start = len(b"KRM-MODEL\n") + 32
+    length = int.from_bytes(content[start : start + 8], "big")
+    head = json.loads(content[start + 8 : start + 8 + length])
+    change(head)
+    written = json.dumps(head).encode()
+    return _sealed(len(written).to_bytes(8, "big") + written + content[start + 8 + length :])
+
+
+HEADS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a label less": lambda head: head["labels"].pop(),
+    "no labels": lambda head: head["labels"].clear(),
+    "a label twice": lambda head: head.update(labels=[*head["labels"][:-1], head["labels"][0]]),
+    "a label that is a number": lambda head: head["labels"].__setitem__(0, 5),
+    "a limit in words": lambda head: head["limits"].update(danger="0.3"),
+    "a limit missing": lambda head: head["limits"].pop("danger"),
+    "a figure of the card in words": lambda head: head["card"].update(type_accuracy="0.9"),
+    "a figure of a type in words": lambda head: head["card"]["types"][0].update(found="0.9"),
+}
+
+
+@pytest.mark.parametrize("change", HEADS.values(), ids=HEADS.keys())
+def test_a_file_with_a_valid_seal_whose_parts_do_not_fit_is_refused(
+    model: Model, tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    path = tmp_path / "m.krm"
+    models.save(model, path, None)
+    path.write_bytes(_headed(change, path.read_bytes()))
+    with pytest.raises(ModelUnusable, match="another format"):
+        models.load(path, None, None)
+
+
+@pytest.mark.parametrize("name", ["weights", "biases", "mixing", "leaning", "alarms", "alarm_odds"])
+def test_arrays_of_another_shape_are_refused(model: Model, tmp_path: Path, name: str) -> None:
+    models.save(replace(model, **{name: getattr(model, name)[:-1]}), tmp_path / "m.krm", None)
+    with pytest.raises(ModelUnusable, match="another format"):
+        models.load(tmp_path / "m.krm", None, None)
 
 
 def test_the_fingerprint_of_files_is_that_of_what_was_trained_from_them(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from classify import promotion
 from classify.coding import Scored, Suggestion, Urgency
 from classify.examples import Example
-from classify.promotion import CONFIRMED, TEST, Contest, Verdict
+from classify.promotion import BASE, CONFIRMED, TEST, Contest, Verdict
 from tests.classify import tiny
 from tests.office import judged
 
@@ -68,7 +68,6 @@ TABLE = {
     "three of 360 others look like a remedy": (TEST, REMEDY, "no remedy", 3, 4, MAILS),
     "three of 320 others look like need": (TEST, NEED, "calm", 3, 4, MAILS),
     "three of 360 others look like danger": (TEST, DANGER, "calm", 3, 4, MAILS),
-    "one of four confirmed remedies is missed": (CONFIRMED, REMEDY, "remedy", 1, 2, 40),
 }
 
 
@@ -93,8 +92,8 @@ def test_a_better_one_is_promoted_whatever_it_was_before() -> None:
     assert promotion.judge([Contest(TEST, found, poor, right(found))]).promoted
 
 
-@pytest.mark.parametrize("harm", [CALM, NEED, DANGER])
-def test_need_and_danger_of_confirmed_mails_decide_nothing_since_the_machine_itself_said_so(harm: Harm) -> None:
+@pytest.mark.parametrize("harm", [CALM, NEED, DANGER, REMEDY])
+def test_what_the_machine_itself_said_of_confirmed_mails_decides_nothing(harm: Harm) -> None:
     assert verdict(CONFIRMED, harm, "all", 40, 40).promoted
 
 
@@ -126,7 +125,8 @@ def test_figures_are_told_in_the_journal_without_blanks_and_short_enough() -> No
     told = " ".join(map(str, promotion.judge(contests).figures))
 
     assert told.startswith("test.type:1.000>1.000 test.first3:1.000>1.000 ")
-    assert "confirmed.remedy-false:0.000>0.000" in told
+    assert "confirmed.first3:1.000>1.000" in told
+    assert "confirmed.remedy" not in told
     assert "confirmed.danger" not in told
     assert len(told) < 400  # of 500
 
@@ -137,3 +137,23 @@ def test_where_there_is_nothing_to_count_a_figure_is_left_out() -> None:
     named = {f.name for f in promotion.judge([Contest(TEST, found, right(found), right(found))]).figures}
 
     assert named == {"type", "remedy-false", "need-false", "danger-false"}
+
+
+@pytest.mark.parametrize(("harm", "which"), [(REMEDY, "remedy"), (CALM, "danger")])
+@pytest.mark.parametrize("part", [TEST, BASE])
+def test_against_the_shipped_model_no_remedy_and_no_danger_may_be_lost(part: str, harm: Harm, which: str) -> None:
+    found = mails()
+    lost = Contest(part, found, right(found), harmed(found, harm, which, 1), strict=True)
+
+    assert not promotion.judge([lost]).promoted
+    assert promotion.judge([replace(lost, strict=False)]).promoted
+
+
+def test_a_little_worse_every_night_ends_at_the_shipped_model() -> None:
+    """Each step alone would pass against the one before; together they are more than a little."""
+    found = mails()
+    before, after = harmed(found, KIND, "all", 4), harmed(found, KIND, "all", 8)
+    step = Contest(TEST, found, before, after)
+
+    assert promotion.judge([step]).promoted
+    assert not promotion.judge([step, Contest(BASE, found, right(found), after)]).promoted

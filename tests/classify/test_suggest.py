@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from classify import anlage3
+from classify import suggest as suggesting
 from classify.coding import Suggestion, Urgency
 from classify.model import Model
 from classify.suggest import NO_MODEL, suggest
+from tests.classify import tiny
 from tests.classify.test_units import OFFICE
 from tests.classify.tiny import text
 
@@ -108,3 +112,72 @@ def test_without_a_model_facts_still_decide() -> None:
 def test_words_that_said_nothing_are_no_evidence(model: Model) -> None:
     found = _one(model, "Telefon zzxqk wwvpq Warteschleife")
     assert not any("zzxqk" in words or "wwvpq" in words for e in found.evidence for words in e.words)
+
+
+@pytest.mark.parametrize("subject", ["Beschwerde", "Beschwerde über Ihr Amt", "Beschwerde!!!", "Meine Beschwerde"])
+def test_a_first_complaint_is_never_a_further_one_whatever_its_subject(model: Model, subject: str) -> None:
+    """In the tiny corpus only further reactions use the word."""
+    for example in tiny.examples():
+        if example.type == "beschwerde":
+            assert _one(model, example.body, subject).type != "folgereaktion"
+
+
+def test_a_further_one_stays_one(model: Model) -> None:
+    asked = "Zu meiner Beschwerde vom 3. März habe ich keine Antwort, wie ist der Stand?"
+    assert _one(model, asked).type == "folgereaktion"
+
+
+def test_greeting_and_closing_change_nothing(model: Model) -> None:
+    plain = "Am Telefon nimmt seit Tagen niemand ab."
+    formal = f"Sehr geehrte Damen und Herren,\n\n{plain}\n\nMit freundlichen Grüßen\nKarin Albrecht"
+    assert _one(model, plain).types == _one(model, formal).types
+
+
+@pytest.mark.parametrize("body", ["a ! ! !", "€ € € € €", "Telefon, Telefon!", "§ § § 5"])
+def test_signs_are_no_words_to_rely_on(model: Model, body: str) -> None:
+    assert not _one(_lax(model), body).sure
+
+
+def _lax(model: Model) -> Model:
+    """It relies on every type, and on any language."""
+    return replace(model, limits=replace(model.limits, sure=0.0, known=0.0))
+
+
+def test_of_a_short_mail_more_is_asked_before_it_is_relied_on(model: Model) -> None:
+    long = COMPLAINT + " Seit Wochen geht das so, jeden Morgen rufe ich an und bleibe in der Warteschleife hängen."
+    short = "Telefon Empfang Lob Idee Miete"
+    assert _one(model, short).p < suggesting.BRIEF_SURE
+    assert not _one(_lax(model), short).sure
+    assert _one(_lax(model), long).sure
+
+
+ADVERTISING = (
+    "Newsletter: jetzt Angebote sichern, 20 Prozent Rabatt auf Büromöbel. Abmelden unter diesem Link. Unser Angebot "
+    "gilt jederzeit, Newsletter abmelden möglich, Rabatt auf Büromöbel sichern."
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "sure"),
+    [
+        ("", ADVERTISING, True),
+        ("Beschwerde", ADVERTISING, False),
+        ("", f"{ADVERTISING} Ich bin unzufrieden.", False),
+        ("", f"{ADVERTISING} Für Ihr Jobcenter!", False),
+        ("", "Newsletter abmelden, Rabatt auf Büromöbel, Angebote sichern", False),
+    ],
+    ids=["long and of nothing else", "a complaint", "not content", "the office is named", "short"],
+)
+def test_what_would_be_put_aside_is_relied_on_only_where_nothing_hints_at_the_office(
+    model: Model, subject: str, body: str, sure: bool
+) -> None:
+    found = _one(_lax(model), body, subject)
+    assert (found.type, found.sure) == ("fremd", sure)
+
+
+@pytest.mark.parametrize("body", ["x" * 20_000, "!" * 20_000, "我" * 20_000, "Widerspruch" + "x" * 20_000])
+@pytest.mark.parametrize("without", [False, True])
+def test_evidence_is_short_whatever_the_mail(model: Model, body: str, without: bool) -> None:
+    found = _one(None if without else model, body)
+    assert found.evidence
+    assert all(len(words) <= 120 for e in found.evidence for words in e.words)

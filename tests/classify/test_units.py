@@ -1,7 +1,7 @@
 import pytest
 
 from classify.coding import Text
-from classify.units import suggest_unit
+from classify.units import suggest_unit, suggest_units
 from ingest.office import Area, Office, Person, Unit
 
 
@@ -67,3 +67,51 @@ def test_the_unit_is_found_by(categories: tuple[str, ...], body: str, unit: str)
 
 def test_an_office_without_units_has_none_to_suggest() -> None:
     assert suggest_unit(("kommunal.heizkosten",), Text("t", "", "", "x"), _office()) == ""
+
+
+EARLIER: dict[str, tuple[tuple[str, ...], str, str, str]] = {
+    "the unit of a former Case decides between equals": (("grundsicherung.regelbedarf",), "", "bg-2", "bg-2"),
+    "a site goes before it": (("grundsicherung.regelbedarf",), "in der Geschäftsstelle Nord", "bg-2", "bg-1"),
+    "a category goes before it": (("arbeitsvermittlung.beratung",), "", "bg-2", "mv"),
+    "alone it says nothing": ((), "", "bg-2", ""),
+    "a unit that is no more changes nothing": (("grundsicherung.regelbedarf",), "", "bg-9", "bg-1"),
+}
+
+
+@pytest.mark.parametrize(("categories", "body", "earlier", "unit"), EARLIER.values(), ids=EARLIER.keys())
+def test_what_a_former_case_says(categories: tuple[str, ...], body: str, earlier: str, unit: str) -> None:
+    assert suggest_unit(categories, Text("t", "", "", body), OFFICE, earlier) == unit
+
+
+MIXED: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "one unit for one category": (("kommunal.heizkosten",), "", ("bg-1",)),
+    "each unit a category belongs to": (("arbeitsvermittlung.beratung", "kommunal.heizkosten"), "", ("mv", "bg-1")),
+    "the first category first": (("kommunal.heizkosten", "arbeitsvermittlung.beratung"), "", ("bg-1", "mv")),
+    "a unit once": (("kommunal.heizkosten", "kommunal.unterkunft"), "", ("bg-1",)),
+    "equals: the one concerned already": (
+        ("arbeitsvermittlung.beratung", "grundsicherung.regelbedarf", "kommunal.heizkosten"),
+        "",
+        ("mv", "bg-1"),
+    ),
+    "the site decides between equals": (
+        ("grundsicherung.regelbedarf", "kommunal.heizkosten"),
+        "Geschäftsstelle Süd",
+        ("bg-2", "bg-1"),
+    ),
+    "whose staff is named, last": (("arbeitsvermittlung.beratung",), "Herr Sommer hat gelacht", ("mv", "bg-2")),
+    "a name alone": ((), "Herr Sommer hat gelacht", ("bg-2",)),
+    "a category of nobody": (("sonstiges.politik", "kommunal.heizkosten"), "", ("bg-1",)),
+    "nothing": ((), "", ()),
+}
+
+
+@pytest.mark.parametrize(("categories", "body", "units"), MIXED.values(), ids=MIXED.keys())
+def test_a_mixed_mail_concerns(categories: tuple[str, ...], body: str, units: tuple[str, ...]) -> None:
+    assert suggest_units(categories, Text("t", "", "", body), OFFICE) == units
+
+
+def test_a_mixed_mail_concerns_three_units_at_most() -> None:
+    units = (Unit(f"u{n}", f"Team {n}", "a", _person(f"l{n}"), categories=(f"c{n}.",)) for n in range(4))
+    categories = tuple(f"c{n}.x" for n in range(4))
+
+    assert suggest_units(categories, Text("t", "", "", ""), _office(*units)) == ("u0", "u1", "u2")

@@ -158,7 +158,7 @@ def examples() -> tuple[Example, ...]:
     return tuple(
         Example(
             id=f"tiny-{number:02}",
-            writer=f"writer-{number % 3}",
+            writer=f"writer-{number}",
             lang="de",
             from_name="",
             subject="",
