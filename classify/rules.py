@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from classify.coding import Text
 from classify.cues import Cues, cues
@@ -54,7 +54,13 @@ class Spoken:
 
 def spoken(text: Text) -> Spoken:
     """Subject and body on one line; a line end parts sentences where nothing else does."""
-    whole = unicodedata.normalize("NFC", f"{text.subject} ! {text.body}"[:LONGEST])
+    return _spoken(text.subject, text.body)
+
+
+@lru_cache(maxsize=16)
+def _spoken(subject: str, body: str) -> Spoken:
+    """Several tables of rules ask for the same mail, one after the other."""
+    whole = unicodedata.normalize("NFC", f"{subject} ! {body}"[:LONGEST])
     whole = re.sub(r"[^\S\n]{0,20}\n\s{0,20}", " ", whole)
     whole = re.sub(r"[\s*_]+", " ", whole.replace("’", "'"))
     low = whole.lower()

@@ -50,7 +50,7 @@ class Terminal:
         self._row("to", KRM.address)
         self._row("Answer as", f"{OFFICER}, the officer")
         self._say("")
-        self._say("The guided example plays by itself; the first start trains the model, about half a minute.", "bold")
+        self._say("The guided example plays by itself; the first start trains the model, one to two minutes.", "bold")
 
     def bot(self, line: str) -> None:
         """A line the bot wrote."""

@@ -13,6 +13,7 @@ from store.disposing import Disposed, Disposition
 from store.mails import StoredMail
 from store.relating import Relation
 
+# GA 3.2.3, 3.2.4, 3.2.6: oral, telephone and card reactions come from staff
 HANDED_IN = "Im Haus eingereicht von {}."
 CLAIMED = "Als Datum der ersten Nachricht steht dort: {}. Gilt es, antworten Sie auch mit „Eingang: …“ und dem Tag."
 NOBODY = Address("", "")

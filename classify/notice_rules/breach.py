@@ -220,13 +220,28 @@ RULES = (
     ),
     Rule(
         r"\b(?:umschlag|brief|kuvert|post|schreiben)\b[^.!?]{0,30}?\b(?:steckte|lag|lagen|war|waren|"
-        rf"fand)\b[^.!?]{{0,20}}?\b{_PAPER} (?:für|an|von) (?:eine[nrm]? )?(?:herrn|frau|familie)\b|"
+        rf"fand)\b[^.!?]{{0,20}}?\b{_PAPER} (?:für|an|von) (?:eine[nrm]? )?(?:herrn|frau|familie)\b",
+        "Im Brief an mich steckte ein Schreiben für Familie Krause",
+        "another's papers",
+        r"\bverlang\w{0,2}\b",
+    ),
+    Rule(
         rf"\b{_PAPER} (?:für|von|an) (?:eine[nrm]? )?(?:herrn|frau|familie) (?:\w{{2,20}}) (?:zugesandt|"
-        rf"mitgeschickt|beigelegt|im umschlag|dabei)\b|\b{_PAPER}\b[^.!?]{{0,60}}?\bmich nichts? an(?:geht|"
-        r"gehen)\b|"
+        r"mitgeschickt|beigelegt|im umschlag|dabei)\b",
+        "Es war ein Bescheid für Frau Krause dabei",
+        "another's papers",
+        r"\bverlang\w{0,2}\b",
+    ),
+    Rule(
+        rf"\b{_PAPER}\b[^.!?]{{0,60}}?\bmich nichts? an(?:geht|gehen)\b",
+        "Sie schicken mir Unterlagen, die mich nichts angehen",
+        "another's papers",
+        r"\bverlang\w{0,2}\b",
+    ),
+    Rule(
         r"\bmein\w{0,2} (?:krankmeldung|attest|daten|bescheid|adresse)\b[^.!?]{0,20}?\b(?:hing|hängt|aushang|"
         r"ausgehängt|am schwarzen brett|öffentlich)\b",
-        "Im Brief an mich steckte ein Schreiben für Familie Krause",
+        "Meine Krankmeldung hing öffentlich aus",
         "another's papers",
         r"\bverlang\w{0,2}\b",
     ),

@@ -88,12 +88,17 @@ RULES = (
     Rule(
         r"\b(?:bitte|dürfen|können sie) (?:\w{1,8} )?(?:mein|"
         rf"unser)\w{{0,2}} (?:\w{{1,14}} )?{_THING} (?:wieder |einfach |bitte )?(?:streichen|löschen|vergessen|"
-        r"zurückziehen|zurücknehmen|stornieren|schließen|abschließen)\b|"
+        r"zurückziehen|zurücknehmen|stornieren|schließen|abschließen)\b",
+        "Bitte meine Beschwerde streichen",
+        "takes it back",
+        r"\b(?:fehlgeleitet\w{1,2}|irrtümlich|versehentlich|mails|nicht|kein\w{0,2}|nie|wenn|falls|warum)\b",
+    ),
+    Rule(
         rf"\b{_THING} bitte (?:wieder |einfach )?(?:streichen|löschen|vergessen|stornieren|ignorieren)\b|"
         rf"\bkommando zurück\b|\bnehme (?:ich )?von (?:mein|unser)\w{{0,2}} (?:\w{{1,14}} )?{_THING} abstand\b|"
         rf"\bvon (?:mein|unser|der)\w{{0,2}} (?:\w{{1,14}} )?{_THING} (?:möchten? (?:ich|"
         r"wir) )?abstand (?:zu )?nehme?n?\b",
-        "Bitte meine Beschwerde streichen",
+        "Meine Beschwerde bitte vergessen",
         "takes it back",
         r"\b(?:fehlgeleitet\w{1,2}|irrtümlich|versehentlich|mails|nicht|kein\w{0,2}|nie|wenn|falls|warum)\b",
     ),

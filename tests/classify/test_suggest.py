@@ -181,3 +181,18 @@ def test_evidence_is_short_whatever_the_mail(model: Model, body: str, without: b
     found = _one(None if without else model, body)
     assert found.evidence
     assert all(len(words) <= 120 for e in found.evidence for words in e.words)
+
+
+def test_what_rules_notice_stands_beside_the_suggestion_with_and_without_a_model(model: Model) -> None:
+    body = "Ich schreibe im Namen meiner Mutter, sie hat zwei Stunden gewartet."
+
+    for found in (_one(model, body), _one(None, body)):
+        assert "for_another" in found.notices
+        assert any(e.about == "for_another" and "meiner Mutter" in " ".join(e.words) for e in found.evidence)
+
+
+def test_mere_thanks_are_noticed_in_a_further_mail_only(model: Model) -> None:
+    thanks = text("Vielen Dank für Ihre schnelle Antwort.")
+
+    assert "mere_thanks" in suggest([replace(thanks, follows=True)], model, anlage3.load())[0].notices
+    assert "mere_thanks" not in suggest([thanks], model, anlage3.load())[0].notices

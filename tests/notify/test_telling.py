@@ -367,3 +367,22 @@ def test_the_history_is_told_oldest_first_and_only_what_happened() -> None:
         "dieselbe Nachricht noch einmal",
         "Eingangsbestätigung: nicht zugestellt",
     ]
+
+
+# --- what rules noticed ---
+
+
+def test_a_mixed_mail_names_the_other_teams_and_the_line_that_gives_it_to_all() -> None:
+    told = request(about(suggestion=judged(unit="515", units=("515", "602"))))
+
+    assert any("Team 602 Vermittlung" in h and "„Team: 515, 602“" in h for h in told.hints)
+    assert not any("Team:" in h for h in request(about()).hints)
+
+
+def test_a_notice_is_a_warning_with_the_mail_s_own_words() -> None:
+    evidence = (*judged().evidence, Evidence("for_another", ("im Namen meiner Mutter",)))
+    told = request(about(suggestion=judged(notices=("for_another",), evidence=evidence)))
+
+    warning = next(w for w in told.warnings if w.title == "Für eine andere Person")
+    assert warning.words == ("im Namen meiner Mutter",)
+    assert not warning.grave
