@@ -27,7 +27,6 @@ _CODE = (
     "formalities.py",
     "model.py",
     "need.py",
-    "needed.py",
     "passages.py",
     "remedy.py",
     "rules.py",

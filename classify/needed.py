@@ -5,9 +5,10 @@ any word of it none is meant. The word "Beschwerde" is no sign of an earlier one
 time. A sign decides nothing; it only leaves the word to the model, so these rows are wide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from classify.rules import Rule, Spoken, finds
+from classify.coding import Text
+from classify.rules import Rule, finds, spoken
 
 _MINE = r"\b(?:mein\w{0,2}|unser\w{0,2}|dies\w{0,2}) (?:\w{1,14} ){0,2}?"
 _REACTION = (
@@ -133,8 +134,8 @@ NEEDED: Mapping[str, tuple[Rule, ...]] = {
 }
 
 
-def missing(heard: Spoken, sender: Spoken) -> frozenset[str]:
-    """The types for which neither the text as `heard` nor the `sender`'s name holds what is needed."""
-    return frozenset(
-        kind for kind, rules in NEEDED.items() if not any(finds(heard, r) or finds(sender, r) for r in rules)
-    )
+def missing(kinds: Collection[str], text: Text) -> frozenset[str]:
+    """Of these types those for which neither the text nor its sender's name holds what is needed."""
+    asked = [kind for kind in kinds if kind in NEEDED]
+    views = (spoken(text), spoken(Text(text.id, "", "", text.from_name))) if asked else ()
+    return frozenset(k for k in asked if not any(finds(view, rule) for view in views for rule in NEEDED[k]))

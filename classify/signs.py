@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 
-from classify import coding_steps, needed, remedy, urgency
+from classify import coding_steps, remedy, urgency
 from classify.coding import Text, Urgency
 from classify.rules import spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`lodged` and `cries` are the mail's own words for a remedy and for the urgency; `step` is what a fact decides;
-    `lacking` are types that nothing in the mail points to."""
+    """`lodged` and `cries` are the mail's own words for a remedy and for the urgency; `step` is what a fact decides."""
 
     lodged: tuple[str, ...]
     urgency: Urgency
     cries: tuple[str, ...]
     step: coding_steps.Decision | None
     pointers: tuple[str, ...]
-    lacking: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -33,12 +31,10 @@ class Signs:
 def read(text: Text) -> Signs:
     heard = spoken(text)
     level, cries = urgency.found(heard)
-    sender = spoken(Text(text.id, "", "", text.from_name))
     return Signs(
         lodged=remedy.found(heard),
         urgency=level,
         cries=cries,
         step=coding_steps.decide(text, heard),
         pointers=coding_steps.pointers(heard),
-        lacking=needed.missing(heard, sender),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from classify import concerns
+from classify import concerns, needed
 from classify.anlage3 import Anlage3
 from classify.coding import Evidence, Scored, Suggestion, Text, Urgency
 from classify.coding_steps import Decision
@@ -29,6 +29,9 @@ what was said of such mails with less was wrong."""
 
 UNLIKELY = 0.02
 """What is left of the probability of a type that nothing in the mail points to."""
+
+WORTH_ASKING = 0.01
+"""Below this probability nobody asks whether anything points to a type."""
 
 LONGEST_EVIDENCE = 120
 """Characters of the mail's own words shown at a time."""
@@ -59,7 +62,7 @@ def _suggestion(
 ) -> Suggestion:
     limits = model.limits
     lodged, step = prediction.row.signs.lodged, prediction.row.signs.step
-    types = _overruled(_pointed_to(prediction), step)
+    types = _overruled(_pointed_to(prediction, text), step)
     proposed = _proposed(types[0].id, prediction.categories, limits.category, taxonomy)
     level, cries = _urgency(prediction, model)
     remedied = bool(lodged) or prediction.remedy >= limits.remedy
@@ -94,9 +97,9 @@ def _noticed(text: Text, *, grave: bool) -> tuple[Notice, ...]:
     return tuple(n for n in seen if n.kind is not Kind.MERE_THANKS or (text.follows and not grave))
 
 
-def _pointed_to(prediction: Prediction) -> tuple[Scored, ...]:
+def _pointed_to(prediction: Prediction, text: Text) -> tuple[Scored, ...]:
     """The types again, those behind that nothing in the mail points to (classify/needed.py)."""
-    lacking = prediction.row.signs.lacking
+    lacking = needed.missing([t.id for t in prediction.types if t.p >= WORTH_ASKING], text)
     left = [Scored(t.id, t.p * UNLIKELY if t.id in lacking else t.p) for t in prediction.types]
     whole = sum(t.p for t in left)
     return tuple(sorted((Scored(t.id, t.p / whole) for t in left), key=lambda t: -t.p))

@@ -43,7 +43,7 @@ COMMANDS = {
         Topic("judging", "classify", "Suggest type, categories, customer group, remedy and urgency, with evidence."),
         Topic("days", "due", "The days that bind a reaction (GA 3.5.1, 3.5.2)."),
         Topic("judging", "train", "Train the model and keep it in the cache."),
-        Topic("judging", "evaluate", "Measure the model on labelled mails."),
+        Topic("judging", "evaluate", "Measure the model on labelled mails, which it should not have learned from."),
         Topic("simulate", "simulate", "Play an invented office through the real code and check its promises."),
         Topic("learning", "learn", "Learn from confirmed Cases; a new model takes over only if it is not worse."),
         Topic("learning", "model", "What is known of the model in use, and how often its suggestions were accepted."),

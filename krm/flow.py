@@ -30,7 +30,6 @@ ALARMED_FOR = timedelta(days=1)
 """So long an alarm that nobody answered is looked at again."""
 
 DIGESTS = "digests"
-ASKED = "recorded-cases-asked"
 """The condition that says when digests were last thought of."""
 
 AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
@@ -112,13 +111,13 @@ def _duties(bot: Bot) -> Tally:
 
 
 def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
-    """Recorded Cases, asked for once a morning: time alone brings them nothing later in the day."""
+    """Recorded Cases, asked for once a morning, and when somebody goes or comes: else time alone brings them nothing."""
     now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
-    held = conditions.get(connection, ASKED)
+    held = conditions.get(connection, conditions.ASKED)
     if held and not (held.since < morning <= now):
         return ()
-    conditions.end(connection, ASKED)
-    conditions.begin(connection, ASKED, now)
+    conditions.end(connection, conditions.ASKED)
+    conditions.begin(connection, conditions.ASKED, now)
     return cases.handled_ids(connection)
 
 

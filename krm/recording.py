@@ -68,6 +68,7 @@ def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
 def _away(connection: Connection, bot: Bot, person: Person) -> None:
     """From now on somebody is away: their Cases go to who stands in for them, and the officer is told."""
     conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
+    conditions.end(connection, conditions.ASKED)
     absent = conditions.absent(connection)
     before = cases.load(connection, cases.handled_by(connection, person.id))
     after = {key: assigned(bot, case, absent) for key, case in before.items() if person.id in case.handlers}
@@ -90,6 +91,12 @@ def _told_of_absence(bot: Bot, case: Case, absent: frozenset[str]) -> Person:
     """The officer, unless away or the Case is about them."""
     people = deciding(bot.office, complained_about(case, bot.office, bot.taxonomy).people)
     return next((p for p in people if p.id not in absent), people[0])
+
+
+def _back(connection: Connection, person: str) -> None:
+    """Whoever writes is there again: what would have gone to who stands in comes to them."""
+    if conditions.end(connection, conditions.ABSENT + person):
+        conditions.end(connection, conditions.ASKED)
 
 
 def came_back(connection: Connection, bot: Bot, letter: Outgoing) -> None:
@@ -194,7 +201,7 @@ def _record_instruction(connection: Connection, bot: Bot, item: Item) -> Recorde
     letter, person = item.relation.letter, bot.office.person(item.message.sender.address)
     if letter is None or person is None:
         raise ValueError("a reply of the house without letter or person")
-    conditions.end(connection, conditions.ABSENT + person.id)
+    _back(connection, person.id)
     message = item.message
     if _about_them(connection, bot, letter, person):
         if letter.duty != "alert" or not SEEN.search(message.new_text):
@@ -242,7 +249,7 @@ def record(connection: Connection, bot: Bot, items: Sequence[Item]) -> list[Reco
     for person in {
         p.id for i in items if i.disposed.what in BACK and (p := bot.office.person(i.message.sender.address))
     }:
-        conditions.end(connection, conditions.ABSENT + person)
+        _back(connection, person)
     for what, alike in groupby(items, key=lambda i: i.disposed.what):
         recorded += RECORDERS[what](connection, bot, list(alike))
     return recorded

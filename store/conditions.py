@@ -10,6 +10,7 @@ from store.tables import conditions
 
 MAILBOX_AWAY = "mailbox-away"
 ABSENT = "absent:"
+ASKED = "recorded-cases-asked"  # when time alone last brought them anything
 LAST_PASS = "last-pass"  # noqa: S105 - of the program through the mailbox
 
 

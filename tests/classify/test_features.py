@@ -55,3 +55,13 @@ def test_a_group_is_read_like_its_texts_one_by_one() -> None:
     for together, alone in zip(lexicon.rows(texts), (lexicon.rows([t])[0] for t in texts), strict=True):
         assert together.ids.tolist() == alone.ids.tolist()
         assert together.weights.tolist() == alone.weights.tolist()
+
+
+def test_a_word_of_the_subject_counts_less_in_a_short_mail_and_as_much_as_others_in_a_long_one() -> None:
+    texts = [text(f"Telefon {'stumm ' * often}", subject="Bescheid") for often in (1, 1, 100)]
+    lexicon, rows = features.learn(texts, WRITERS)
+    places = [lexicon.names.index(f"w{word}") for word in ("bescheid", "telefon")]
+
+    shares = [subject / body for row in rows for subject, body in [[row.weights[row.ids == at][0] for at in places]]]
+
+    assert shares == pytest.approx([features.LEAST_SHARE, features.LEAST_SHARE, 1.0])

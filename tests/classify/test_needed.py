@@ -5,13 +5,11 @@ import pytest
 from classify import concerns, needed
 from classify.anlage3 import shipped
 from classify.rules import Rule, finds
-from tests.classify.tiny import heard
-
-NOBODY = heard("")
+from tests.classify.tiny import heard, text
 
 
 def missing(body: str, subject: str = "", sender: str = "") -> set[str]:
-    return set(needed.missing(heard(body, subject), heard(sender)))
+    return set(needed.missing([t.id for t in shipped().types], text(body, subject, sender)))
 
 
 RULES = [rule for rules in needed.NEEDED.values() for rule in rules]
