@@ -111,7 +111,7 @@ def _duties(bot: Bot) -> Tally:
 
 
 def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
-    """Recorded Cases, asked for once a morning, and when somebody goes or comes: else time alone brings them nothing."""
+    """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing."""
     now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
     held = conditions.get(connection, conditions.ASKED)
     if held and not (held.since < morning <= now):
