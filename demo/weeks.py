@@ -273,10 +273,10 @@ STORY = (
     ),
     Scene(
         at(21, "08:30"),
-        "Die Beauftragte geht weiter als der Vorschlag: Termin mit der Geschäftsführung.",
+        "Die Beauftragte stimmt zu: Termin mit der Geschäftsführung.",
         OFFICER,
         to=Answered("proposal", _SECOND),
-        words="Stufe: 4 Zusage nicht eingehalten",
+        words="ok",
         brings=(("appointment", MANAGER), ("release_request", OFFICER)),
     ),
     Scene(
