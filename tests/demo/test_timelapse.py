@@ -80,7 +80,7 @@ def test_three_weeks_play_to_their_end_and_leave_all_mails(tmp_path: Path) -> No
         "Austragung KRM-2026-0001",
         "Zwischeninformation KRM-2026-0004",
         "Antwort überfällig: KRM-2026-0004",
-        "Sabine Meier antwortet: „ok“",
+        "Die Beauftragte stimmt zu: Termin mit der Geschäftsführung.",
         "Einladung zu einem Gespräch KRM-2026-0004",
         "4 von 4",
         "2 von 3",
