@@ -117,7 +117,7 @@ def test_words_that_said_nothing_are_no_evidence(model: Model) -> None:
 def _leaning(model: Model, kind: str) -> Model:
     """It takes nearly everything for this type."""
     kinds = [label.removeprefix("art:") for label in model.labels if label.startswith("art:")]
-    return replace(model, leaning=model.leaning + np.float32([4.0 * (k == kind) for k in kinds]))
+    return replace(model, leaning=model.leaning + np.float32([12.0 * (k == kind) for k in kinds]))
 
 
 @pytest.mark.parametrize("kind", ["folgereaktion", "petition", "eingabe"])
