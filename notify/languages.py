@@ -123,6 +123,7 @@ def heading(language: str) -> str:
     return _tongues()[language].name if language in languages() else ""
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages we write besides German."""
     return tuple(_tongues())
