@@ -24,6 +24,8 @@ FORMAT = "Dieses Dateiformat kann nicht gelesen werden; möglich sind PDF, DOCX 
 TOO_LARGE = "Die Datei ist zu groß (höchstens 20 MB)."
 TOO_LONG = "Die Datei ist zu umfangreich für einen Brief."
 TOO_MANY_PAGES = f"Die Datei hat mehr als {MAX_PAGES} Seiten."
+NOTHING_IN_IT = frozenset({EMPTY, FORMAT})
+"""Of no document: whoever gets the mail need not be told that nobody read it."""
 
 
 class Unreadable(Exception):  # noqa: N818 - the word people use for it

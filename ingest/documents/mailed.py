@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from email.message import Message
 
 from ingest import attachments as measured
-from ingest import bodies, limits, parser
+from ingest import bodies, parser
 from ingest.documents.file import File
-from ingest.unfolding import unfolded
+from ingest.opening import opened
 
 
 def attachments(raw: bytes) -> tuple[File, ...]:
@@ -15,10 +15,7 @@ def attachments(raw: bytes) -> tuple[File, ...]:
     Raises:
         parser.Unreadable: the mail is past a limit, or no parser can read it.
     """
-    examined = limits.examined(raw)
-    if examined.why:
-        raise parser.Unreadable(examined.why)
-    raw = unfolded(raw, examined.files)
+    _, raw = opened(raw)
     waiting = bodies.read(parser.parse(raw).message).attachments
     files: list[File] = []
     # A second tree, since reading takes the transfer encodings off the first. Its parts come in the same order.

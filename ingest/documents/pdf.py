@@ -1,4 +1,4 @@
-"""The door to pypdf: a PDF's text layer as lines with their place on the page. No picture is opened, no script run.
+"""The door to pypdf: a PDF's text layer as lines with their place on the page. No script is run, no picture shown.
 
 pypdf's own limits are set far lower than it has them: a letter needs little, and what is past them is no letter.
 """
@@ -51,6 +51,9 @@ FAULTS = (
 
 MAX_OPERATIONS = 200_000
 """Drawing operations of all pages together: a page of text has a few hundred, one with a drawn coat of arms 20,000."""
+MAX_FIELDS = 1_000
+MAX_FIELD = 20_000
+"""Fields of a form, and characters of one: the contact form has a hundred."""
 _TOKENS = 400_000  # operations and what they are applied to, of one stream
 _STREAM = 10 * 1024 * 1024
 _LIMITS = Configuration(
@@ -87,6 +90,46 @@ def text(content: bytes) -> str:
             raise Unreadable(PROTECTED) from fault
         except FAULTS as fault:
             raise Unreadable(DAMAGED) from fault
+
+
+def fields(content: bytes) -> dict[str, str]:
+    """The fields of a form by their full name, boxes with the name of their state; {} if it is no form.
+
+    Raises Unreadable as `text` does.
+    """
+    with apply_configuration(_LIMITS):
+        try:
+            reader = PdfReader(BytesIO(content), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise Unreadable(PROTECTED)
+            found = reader.get_fields() or {}
+            return {name: str(field.value or "")[:MAX_FIELD] for name, field in list(found.items())[:MAX_FIELDS]}
+        except DependencyError as fault:
+            raise Unreadable(LOCKED) from fault
+        except LimitReachedError as fault:
+            raise Unreadable(TOO_LONG) from fault
+        except FAULTS as fault:
+            raise Unreadable(DAMAGED) from fault
+
+
+def known(content: bytes) -> bool:
+    """Whether it begins as a PDF; the first line may have other bytes before it (PDF 1.7, implementation note 13)."""
+    return b"%PDF-" in content[:1024]
+
+
+def pictures(content: bytes, most: int) -> list[bytes]:
+    """The largest picture of each of the first pages, as a file of its kind. Raises Unreadable as `text` does."""
+    with apply_configuration(_LIMITS):
+        try:
+            reader = PdfReader(BytesIO(content), strict=False)
+            found = [[image.data for image in page.images] for page in reader.pages[:most]]
+        except LimitReachedError as fault:
+            raise Unreadable(TOO_LONG) from fault
+        except FileNotDecryptedError as fault:
+            raise Unreadable(PROTECTED) from fault
+        except FAULTS as fault:
+            raise Unreadable(DAMAGED) from fault
+    return [max(images, key=len) for images in found if images]
 
 
 def _text(reader: PdfReader) -> str:

@@ -46,6 +46,19 @@ def text_of(file: File) -> str:
     return text
 
 
+def fields_of(file: File) -> dict[str, str]:
+    """The fields of a filled PDF form, boxes with the name of their state; {} for every other file.
+
+    Raises:
+        Unreadable: with a sentence for whoever sent it.
+    """
+    if b"%PDF-" not in file.content[:_START]:
+        return {}
+    if len(file.content) > MAX_FILE:
+        raise Unreadable(TOO_LARGE)
+    return {name: charsets.clean(value) for name, value in pdf.fields(file.content).items()}
+
+
 def letter_in(files: Iterable[File]) -> File | None:
     """The only file that can be read; of several the only one named „Antwort“. None where that leaves none or many."""
     readable = [file for file in files if not file.inline and _is_readable(file)]

@@ -9,6 +9,7 @@ from lxml import etree
 from ingest.documents.archive import Members
 from ingest.documents.file import MACROS, NO_TEXT, SCAN, Unreadable
 from ingest.documents.paragraphs import Block, arranged, tabled
+from ingest.documents.word_fields import OFF, is_empty, shown, sign
 from ingest.documents.word_styles import Numbering, Styles
 from ingest.documents.word_styles import attribute as _attribute
 from ingest.documents.word_styles import child as _child
@@ -20,7 +21,6 @@ _LEFT_OUT = frozenset(
 )
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
-_OFF = ("0", "false", "off", "none")
 
 
 def known(members: Members) -> bool:
@@ -121,7 +121,7 @@ class _Walk:
                 yield from self._paragraph(element)
             elif name == "w:tbl":
                 yield from tabled([[list(self.blocks(cell)) for cell in _parts(row, "w:tc")] for row in _rows(element)])
-            elif name not in _LEFT_OUT:
+            elif name not in _LEFT_OUT and not (name == "w:sdt" and is_empty(element)):
                 yield from self.blocks(element)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
@@ -141,19 +141,26 @@ class _Walk:
                 run.words.append(inner.text or "")
             elif name in _SIGNS:
                 run.words.append(_SIGNS[name])
+            elif name == "w:sym":
+                run.words.append(sign(inner))
+            elif name == "w:fldChar":
+                run.words.append(shown(inner))
             elif name in _NOTES:
                 number = self.notes.setdefault((_NOTES[name], _attribute(inner, "id")), len(self.notes) + 1)
                 run.words.append(f"[{number}]")
             elif name == "w:txbxContent":
                 run.boxes.append(inner)
-            elif name not in _LEFT_OUT and not (name == "w:r" and _is_hidden(inner)):
+            elif name not in _LEFT_OUT and not _is_hidden(inner):
                 self._inline(inner, run)
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    looks = _child(run, "w:rPr")
+    """Hidden words, and the hint in a field that is not filled in."""
+    if _name(run) == "w:sdt":
+        return is_empty(run)
+    looks = _child(run, "w:rPr") if _name(run) == "w:r" else None
     mark = None if looks is None else _child(looks, "w:vanish")
-    return mark is not None and _attribute(mark, "val") not in _OFF
+    return mark is not None and _attribute(mark, "val") not in OFF
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
