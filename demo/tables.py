@@ -7,7 +7,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from demo.outcome import Kept, Outcome
+from demo.outcome import Outcome
+from notify.kept import Kept
 from store.case import State
 
 COLUMNS = ("Vorgang", "Art", "bestätigt", "beantwortet", "Zw.-Info", "Stufe", "Schreiben")

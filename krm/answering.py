@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
+from classify.coding import NoticeKind
 from ingest import instructions, newtext
-from ingest.message import Instruction, Message, Reading, Unclear, Verb, Vocabulary
-from ingest.office import Person, Role
-from krm import answers, reporting
+from ingest.message import Instruction, Reading, Unclear, Verb, Vocabulary
+from ingest.office import Person
+from krm import answers, office_replies, reporting
 from krm.assigning import above, assigned
 from krm.bot import Bot
+from krm.joining import aimed, join
 from krm.planning import Event, numbered, plan_due, plan_events
+from krm.replies import Reply, puzzled, reject
 from krm.roles import role_of
 from krm.wording import DECIDING, EVERYBODY, happens, recorded, vocabulary
 from notify.case_duties import CASE_DUTIES
@@ -32,9 +34,6 @@ from store.steps import CannotApply, Step
 WORD = re.compile(r"\w+")
 ASKING = frozenset({Verb.STATUS, Verb.HELP, Verb.REPORT})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
-NOT_THERE = "{} gibt es nicht."
-NOT_RECORDED = "{} ist nicht in KRM erfasst. Soll es das werden, antworten Sie zuerst dort, zum Beispiel mit „ok“."
-JOINED_AGAIN = "weitere Nachricht"
 WHOLE = frozenset(duty.name for duty in CASE_DUTIES)
 NOTHING_WAITS = "Auf diesen Vorgang ist keine Antwort mehr offen. Eine Zwischeninformation passt deshalb nicht."
 NOT_CERTAIN = "Mit „{}“ ist hier nicht klar, was hinausgehen soll."
@@ -47,24 +46,6 @@ OK_SAYS_LITTLE = {
     "overdue": "Notiz: …",
 }
 """Letters to which `ok` is no answer, and what is."""
-FOR_ANOTHER = "for_another"  # the notice that somebody writes for somebody else
-REPORTING = frozenset({Verb.RELEASE, Verb.REPORT})
-REPORT_GOES = "Die Auswertung geht jetzt hinaus."
-NOT_FOR_OFFICE = (
-    "Auf diese Nachricht ist keine Anweisung vorgesehen. Bitte antworten Sie auf die Nachricht zum Vorgang."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A mail of the house that answers one of our letters, sent by somebody who may."""
-
-    mail: int
-    message: Message
-    letter: Outgoing
-    person: Person
-    raw: bytes = b""
-    letter_text: str = ""  # what stands below the word `Antwort`
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
@@ -73,7 +54,7 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     words_above, letter = answers.parted(newtext.instruction_text(reply.message.text))
     lines = _without_name(newtext.without_courtesies(words_above), reply.person)
     if case is None:
-        _answer_to_office(connection, bot, reply, lines)
+        office_replies.carry_out(connection, bot, reply, lines)
         return
     reaction = _answered(case, reply.letter)
     words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
@@ -85,38 +66,13 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
         reading = _agreed(reading, _line_of(bot, case, reply.letter), words, today)
     if not reading.clear:
         _keep_as_note(connection, bot, case, reply)
-        _reject(connection, bot, reply, case.id, reading if reading.unclear else _puzzled(lines, NOTHING_FOUND))
+        reject(connection, bot, reply, case.id, reading if reading.unclear else puzzled(lines, NOTHING_FOUND))
         return
     try:
         with connection.begin_nested():  # together or not at all: what was begun is undone where a later line fails
             _carry_out(connection, bot, replace(reply, letter_text=letter), (case, reaction), reading)
     except CannotApply as refusal:
-        _reject(connection, bot, reply, case.id, _puzzled(lines, str(refusal)))
-
-
-def _answer_to_office(connection: Connection, bot: Bot, reply: Reply, lines: Sequence[str]) -> None:
-    """A letter that is about no Case: of those only the monthly report waits for a word (GA 3.9)."""
-    role = role_of(bot.office, reply.person)
-    words = Vocabulary(verbs=REPORTING if role in DECIDING and reply.letter.duty == "report" else frozenset())
-    reading = instructions.read(lines, words, local_day(bot.now()))
-    if not reading.clear:
-        known = reading if words.verbs and reading.unclear else _puzzled(lines, NOT_FOR_OFFICE)
-        _reject(connection, bot, reply, reply.letter.subject, known)
-        return
-    wanted = reporting.month_of(reply.letter.occurrence)
-    events = []
-    for said in reading.instructions:
-        if said.verb is Verb.REPORT:
-            events.append(reporting.asked_for(connection, bot, said.ids[0], reply.mail, reply.person))
-        else:
-            events += reporting.release(connection, bot, wanted, reply.person, role)
-    told = {
-        "about": f"Auswertung {wanted}",
-        "recorded": [i.line for i in reading.instructions],
-        "happens": [REPORT_GOES],
-        "printable": "",
-    }
-    plan_events(connection, bot, [*events, Event(OFFICE, "receipt", str(reply.mail), reply.person, told)])
+        reject(connection, bot, reply, case.id, puzzled(lines, str(refusal)))
 
 
 def _without_name(lines: Sequence[str], person: Person) -> Sequence[str]:
@@ -136,7 +92,7 @@ def _answered(case: Case, letter: Outgoing) -> Reaction:
 
 def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case, Reaction], reading: Reading) -> None:
     (case, reaction), now, role = about, bot.now(), role_of(bot.office, reply.person)
-    carried = [_aimed(connection, i) for i in reading.instructions]
+    carried = [aimed(connection, i) for i in reading.instructions]
     _may_still(bot, case, reply, carried)
     after = apply(case, carried, _step(connection, bot, reply, about, carried))
     if any(i.verb is Verb.INTERIM for i in carried) and not Course(after, bot.taxonomy, bot.teller.workdays).matter:
@@ -144,7 +100,7 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
     after = assigned(bot, after, conditions.absent(connection))
     cases.save(connection, case, after, bot.keys)
     if after.state is State.JOINED and case.state is not State.JOINED:
-        after = _join(connection, bot, after, reply)
+        after = join(connection, bot, after, reply.person, reply.mail)
     elif _confirms(reading.instructions):
         after = numbered(connection, bot, after)
     verbs = tuple(dict.fromkeys(i.verb.name.lower() for i in reading.instructions))
@@ -156,18 +112,6 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
 
 def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
-
-
-def _aimed(connection: Connection, said: Instruction) -> Instruction:
-    """`Folge:` with the Case in which the named one stands today."""
-    if said.verb is not Verb.FOLLOW_UP:
-        return said
-    target = standing(connection, said.ids[0])
-    if target is None:
-        raise CannotApply(NOT_THERE.format(said.ids[0]))
-    if target.state is State.NOT_KRM:
-        raise CannotApply(NOT_RECORDED.format(said.ids[0]))
-    return replace(said, ids=(target.shown_id,))
 
 
 def _line_of(bot: Bot, case: Case, letter: Outgoing) -> str:
@@ -239,42 +183,11 @@ def _step(
         about=_about(reply.letter),
         text=answered.text,
         file=answered.file,
-        lacks_authority=any(r.suggestion and FOR_ANOTHER in r.suggestion.notices for r in case.reactions),
+        lacks_authority=any(r.suggestion and NoticeKind.FOR_ANOTHER in r.suggestion.notices for r in case.reactions),
         sent=tuple(d.duty for d in sorted(sent, key=lambda d: d.at or bot.now())),
         stopped=stopped,
         records=_confirms(carried),
     )
-
-
-def _join(connection: Connection, bot: Bot, joined: Case, reply: Reply) -> Case:
-    """`Folge:`: the reactions move to the Case they belong to, recorded there as its continuation."""
-    target = cases.find(connection, joined.joined_to)
-    if target is None:
-        raise CannotApply(NOT_THERE.format(joined.joined_to))
-    cases.join(connection, joined, target.id)
-    before = cases.load(connection, [target.id])[target.id]
-    continued = next((t.id for t in bot.taxonomy.types if t.continues), "")
-    categories = tuple(c.category for c in before.concerns)
-    step = Step(bot.taxonomy, 0, reply.person.id, bot.now())
-    after = replace(before, reactions=tuple(_as_before(r, joined) for r in before.reactions))
-    if before.state is State.CLOSED:
-        reopened = [Instruction(Verb.REOPEN, "", text=JOINED_AGAIN)]
-        after = apply(after, reopened, replace(step, reaction=after.reactions[0].mail))
-    for mail in (r.mail for r in joined.reactions if r.kind is not Kind.DUPLICATE):
-        said = [Instruction(Verb.TYPE, "", (continued,))]
-        said += [Instruction(Verb.CATEGORY, "", categories)] if categories else []
-        after = apply(after, said, replace(step, reaction=mail))
-    after = assigned(bot, replace(after, state=State.OPEN), conditions.absent(connection))
-    cases.save(connection, before, after, bot.keys)
-    refs = (f"mail:{reply.mail}", joined.id)
-    journal.write(connection, [journal.Entry(target.id, bot.now(), Role.MACHINE, "joined", refs=refs)])
-    return numbered(connection, bot, after)
-
-
-def _as_before(reaction: Reaction, joined: Case) -> Reaction:
-    """The same mail once more stays that in the Case it goes to."""
-    doubled = any(r.mail == reaction.mail and r.kind is Kind.DUPLICATE for r in joined.reactions)
-    return replace(reaction, kind=Kind.DUPLICATE) if doubled else reaction
 
 
 def _tell(
@@ -322,20 +235,3 @@ def _keep_as_note(connection: Connection, bot: Bot, case: Case, reply: Reply) ->
     if words:
         noted = replace(case, notes=(*case.notes, Note(bot.now(), reply.person.id, words)))
         cases.save(connection, case, noted, bot.keys)
-
-
-def _reject(connection: Connection, bot: Bot, reply: Reply, subject: str, reading: Reading) -> None:
-    told: dict[str, Any] = {
-        "reaction": reply.letter.told.get("reaction", reply.letter.occurrence),
-        "not_understood": [asdict(u) for u in reading.unclear],
-        "understood": [i.line for i in reading.instructions],
-    }
-    plan_events(connection, bot, [Event(subject, "unclear", str(reply.mail), reply.person, told)])
-    role = role_of(bot.office, reply.person)
-    refs = (f"mail:{reply.mail}", f"letter:{reply.letter.id}")
-    journal.write(connection, [journal.Entry(subject, bot.now(), role, "unclear", reply.person.id, refs)])
-
-
-def _puzzled(lines: Sequence[str], why: str) -> Reading:
-    """A reply that is clear in itself but cannot be carried out, or says nothing."""
-    return Reading((), (Unclear(lines[0] if lines else "", why),))

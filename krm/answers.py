@@ -15,7 +15,6 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(r"^\s*(?:sehr\s+geehrte|guten\s+(?:tag|morgen|abend)|liebe[rs]?\s|hallo)", re.IGNORECASE)
-SHOWN_HINTS = 8
 TOO_LONG = 100_000
 
 

@@ -10,15 +10,13 @@ from ingest.message import Address
 from notify.deadlines import BERLIN
 from notify.workdays import Workdays
 
-MEDIA_TYPE = 'text/calendar; method=REQUEST; charset="utf-8"'
-"""Of the part that carries a proposal (RFC 6047 2.4)."""
-WORKING_DAYS_AHEAD = 3
+WORKING_DAYS_AHEAD = 5  # the invitation is released first, and may go by post
 HOUR = time(10)
 _PRODUCT = "-//krm-bot//Termin//DE"
 
 
 def first_slot(after: date, workdays: Workdays) -> datetime:
-    """10:00 in Berlin on the third working day after this day."""
+    """10:00 in Berlin on the fifth working day after this day."""
     return datetime.combine(workdays.after(after, WORKING_DAYS_AHEAD), HOUR, tzinfo=BERLIN)
 
 

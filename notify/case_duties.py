@@ -4,96 +4,19 @@ One row per duty with its clause, as in duties.py; the rows there are about one 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ingest.office import Person
-from notify.course import ANSWER, INTERIM_NOTICE, Course, Matter, by_mail, citizen
+from notify.course import ANSWER, INTERIM_NOTICE, Course
 from notify.deadlines import local_day
 from notify.owing import MORNING, Owed, View, at_local, by_day
-from notify.recipients import deciding, next_level, superior, without
-from store.case import CITIZEN, PROPOSALS, Case, Delivery, Dispatch, Mark, Reaction, Said, State
+from notify.recipients import deciding, next_level, without
+from notify.whole import CaseDuty, Moment, Whole
+from store.case import CITIZEN, LAST_STAGE, PROPOSALS, Case, Mark, Said, State
 
 REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
 WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on
 ALARM_BEFORE = 2  # working days before the latest day (conversation.md, Rhythm)
-LAST_STAGE = 4  # GA 3.7
-GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A Case, how far it is, and who must not get it."""
-
-    case: Case
-    view: View
-    out: frozenset[str]
-    course: Course
-
-    @property
-    def matter(self) -> Matter | None:
-        return self.course.matter
-
-    @property
-    def waiting(self) -> Matter | None:
-        """The matter while somebody still has to write: no letter lies with the officer."""
-        return None if self.course.draft else self.matter
-
-    @property
-    def handlers(self) -> tuple[Person, ...]:
-        return without((self.view.office.person(key) for key in self.case.handlers), self.out)
-
-    @property
-    def officer(self) -> tuple[Person, ...]:
-        """Whoever decides: the officer, in their absence the deputy."""
-        people = deciding(self.view.office, self.out)
-        return tuple(p for p in people if p.id not in self.view.absent)[:1] or people[:1]
-
-    @property
-    def area_head(self) -> tuple[Person, ...]:
-        held = self.case.assignment
-        return without(
-            (superior(self.view.office.unit(held.unit) if held else None, self.view.office, self.out),), self.out
-        )
-
-    @property
-    def citizen(self) -> Reaction:
-        return citizen(self.case)
-
-    @property
-    def by_mail(self) -> bool:
-        """Whether letters that say nothing of the matter can go by mail."""
-        return by_mail(self.case)
-
-    def taken_back(self, mark: Mark, duty: str) -> bool:
-        return any(m.about == duty and m.at > mark.at for m in self.case.marked(Said.TAKEN_BACK))
-
-    def mailed(self, duty: str, key: str) -> Dispatch | None:
-        """This letter to the citizen, if it was ever sent by mail."""
-        went = (d for d in self.case.dispatches if d.recipient == CITIZEN and d.state in GONE)
-        return next((d for d in went if (d.duty, d.occurrence) == (duty, key)), None)
-
-    def posted_since(self, mark: Mark, about: str = ANSWER) -> bool:
-        return any(m.about == about and m.at > mark.at for m in self.case.marked(Said.POSTED))
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One occurrence of a row: from when on it is owed, and what tells it from the next."""
-
-    at: datetime
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDuty:
-    """A row: `when` gives the occurrences, `who` the people (None: the citizen)."""
-
-    name: str
-    ga: str
-    when: Callable[[Whole], Iterator[Moment]]
-    who: Callable[[Whole], tuple[Person, ...]] | None
-    quiet: bool = False
 
 
 def _morning(day: date) -> datetime:
@@ -171,7 +94,12 @@ def _decided(case: Case, proposal: Mark, deciders: set[str]) -> bool:
     """Somebody who decides did something of the kind since: it need not be put before anybody else."""
     moved = (*(a.since for a in case.assignments), *(s.since for s in case.stages))
     said = (m.at for m in case.marks if m.by in deciders and m.said in PROPOSALS)
-    return any(at > proposal.at for at in (*moved, *said))
+    return _declined(case, proposal.at) or any(at > proposal.at for at in (*moved, *said))
+
+
+def _declined(case: Case, since: datetime) -> bool:
+    """A proposal was answered with `gesehen`: it stays as it is."""
+    return any(m.about == "proposal" and m.at > since for m in case.marked(Said.SEEN))
 
 
 def _next_stage(w: Whole) -> Iterator[Moment]:
@@ -181,10 +109,12 @@ def _next_stage(w: Whole) -> Iterator[Moment]:
     if matter is None or w.case.stage >= level or not w.case.stages:
         return
     begun = w.case.stages[-1].since
-    if matter.promised and w.waiting and begun < (missed := _morning(matter.promised + timedelta(days=1))):
+    missed = _morning(matter.promised + timedelta(days=1)) if matter.promised and w.waiting else None
+    if missed and begun < missed and not _declined(w.case, missed):
         yield Moment(missed, f"missed {matter.promised} {level}")
-    if matter.again and matter.reaction.confirmed_at and begun < matter.begun:
-        yield Moment(matter.reaction.confirmed_at, f"renewed {matter.key} {level}")
+    renewed = matter.reaction.confirmed_at
+    if matter.again and renewed and begun < matter.begun and not _declined(w.case, renewed):
+        yield Moment(renewed, f"renewed {matter.key} {level}")
 
 
 def _release_requests(w: Whole) -> Iterator[Moment]:
@@ -299,14 +229,20 @@ CASE_DUTIES = (
 
 
 def due_of_case(case: Case, view: View, out: frozenset[str]) -> Iterator[Owed]:
-    """What the Case as a whole owes, now or later; nothing before anything of it is recorded."""
-    if not case.concerns and not case.marks:
-        return
+    """What the Case as a whole owes, now or later."""
     whole = Whole(case, view, out, Course(case, view.taxonomy, view.workdays))
-    for duty in CASE_DUTIES:
-        for moment in duty.when(whole):
-            at = by_day(moment.at, view) if duty.quiet else moment.at
-            if duty.who is None:
-                yield Owed(case.id, duty.name, moment.key, CITIZEN, whole.citizen.sender.address, at)
-            else:
-                yield from (Owed(case.id, duty.name, moment.key, p.id, p.address, at) for p in duty.who(whole))
+    for duty, moment in occurrences(whole):
+        at = by_day(moment.at, view) if duty.quiet else moment.at
+        if duty.who is None:
+            yield Owed(case.id, duty.name, moment.key, CITIZEN, whole.citizen.sender.address, at)
+        else:
+            yield from (Owed(case.id, duty.name, moment.key, p.id, p.address, at) for p in duty.who(whole))
+
+
+def occurrences(whole: Whole) -> Iterator[tuple[CaseDuty, Moment]]:
+    """Every row that holds, now or later, whoever is told of it; none before anything of the Case is recorded.
+
+    Nor of one whose reactions went to another Case.
+    """
+    if whole.case.reactions and (whole.case.concerns or whole.case.marks):
+        yield from ((duty, moment) for duty in CASE_DUTIES for moment in duty.when(whole))

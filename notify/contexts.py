@@ -8,80 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from notify.contexts_office import OfficeContext
 from notify.deadlines import Deadlines
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A `mailto:` link that opens a finished reply: `words` are its line, "" if several or to be changed by hand.
-
-    `label` is German; `primary` the one most often wanted.
-    """
-
-    label: str
-    href: str
-    primary: bool = False
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A category offered in the confirmation request under its `number`; `p` from 0 to 1."""
-
-    number: int
-    name: str
-    p: float
-    proposed: bool
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Warning_:  # noqa: N801 - the builtin has the plain name
-    """Something the officer must see first. `grave` ones stand on top in red (danger, remedy)."""
-
-    title: str
-    text: str
-    words: tuple[str, ...] = ()
-    grave: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of a digest: the id as shown, the moment of arrival, a neutral description, the latest day to act."""
-
-    id: str
-    arrived: datetime
-    what: str
-    due: date | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled list of a digest with one sentence on what to do."""
-
-    title: str
-    hint: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Our short paragraph in the writer's language; `language` and `direction` as in `lang=` and `dir=` (RFC 5646)."""
-
-    language: str
-    direction: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A plain-language hint (GA 3.6): the sentence, why, and a shorter wording where one is known."""
-
-    sentence: str
-    why: str
-    better: str = ""
+from notify.pieces import Button, Foreign, Hint, NotUnderstood, Option, Warning_
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +44,7 @@ class ConfirmationRequest:
     sends_itself_on: date | None  # day it goes out without confirmation
     buttons: tuple[Button, ...]
     officer_name: str
+    form_name: str = ""  # how a reaction on a contact form reached the house, "" for a mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +81,6 @@ class Receipt:
     hints: tuple[Hint, ...] = ()
     more_hints: int = 0  # how many further ones are not shown
     example: str = "Art: Lob"  # a line that whoever gets it may write
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """One line that was no instruction, why, and what would have been understood."""
-
-    line: str
-    why: str
-    nearest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +189,6 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """To officer and deputy at 07:30 on working days."""
-
-    LETTER: ClassVar[str] = "digest"
-    day: date
-    sections: tuple[Section, ...]  # none of them empty
-    counts: tuple[tuple[str, int], ...]
-    name: str
-    reckoning: str = ""  # every arrival counted once: "12 eingegangen = 9 Vorgänge + …"
-
-
-@dataclass(frozen=True, slots=True)
 class Reminder:
     """To officer and deputy: nobody has decided yet (conversation.md, Rhythm)."""
 
@@ -293,33 +202,8 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class TooBig:
-    """To the officer: a mail over the limit lies unread in its folder."""
-
-    LETTER: ClassVar[str] = "too_big"
-    arrived: datetime
-    megabytes: float
-    limit_megabytes: float
-    folder: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """To officer and deputy, once each way: the mailbox cannot be read, or can be again."""
-
-    LETTER: ClassVar[str] = "outage"
-    since: datetime
-    over_at: datetime | None  # None: it still lasts
-    what: str  # German sentence, no secret in it
-    remedy: str
-    name: str
-    stood_still: bool = False  # the program itself did not work; the mailbox was not the matter
-
-
-@dataclass(frozen=True, slots=True)
 class Undelivered:
-    """To the officer: a letter of ours was refused (5xx), or it is not certain whether it went out."""
+    """To the officer: a letter of ours was refused (5xx), is put off (4xx), or nobody knows whether it went out."""
 
     LETTER: ClassVar[str] = "undelivered"
     id: str
@@ -329,6 +213,9 @@ class Undelivered:
     why: str  # German sentence
     printable: str  # the letter's text, to print and post
     name: str
+    to: tuple[str, ...] = ()  # addresses it did not reach
+    said: str = ""  # the other server's own words
+    since: datetime | None = None  # put off since then and tried again; None: refused or unsure
 
 
 Context = (
@@ -342,9 +229,7 @@ Context = (
     | Assignment
     | HandOver
     | Alert
-    | Digest
     | Reminder
-    | TooBig
-    | Outage
     | Undelivered
+    | OfficeContext
 )

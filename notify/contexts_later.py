@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from notify.contexts import Button, Foreign, Hint
 from notify.deadlines import Deadlines
+from notify.pieces import Button, Foreign, Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +157,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """To the officer: somebody is away; their Cases go to who stands in for them."""
-
-    LETTER: ClassVar[str] = "absence"
-    away_name: str
-    stand_in_name: str  # "" where nobody stands in
-    numbers: tuple[str, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Registration:
     """To the front office: the form's fields at recording and, with the Case, at closing (GA 3.3, Anlage 3)."""
 
@@ -259,19 +248,6 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitising:
-    """To each team lead once a year: speak with the team about customer reactions, with the year's figures (GA 3.2)."""
-
-    LETTER: ClassVar[str] = "sensitising"
-    year: int
-    unit_name: str
-    figures: tuple[tuple[str, int], ...]  # of the unit; empty where fewer than five
-    officer_name: str
-    officer_telephone: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Breach:
     """To officer and data protection officer at once: a mail that may show a data breach (Art. 33 DSGVO, 72 hours)."""
 
@@ -285,28 +261,6 @@ class Breach:
     officer_telephone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """To officer and deputy for `Freigabe`: the month in figures (GA 3.9). No names in it."""
-
-    LETTER: ClassVar[str] = "report"
-    month: str  # "Oktober 2026"
-    tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (title, rows (field, value))
-    until: date  # the 15th
-    buttons: tuple[Button, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCopy:
-    """To management once it is released, and to whoever may ask for it (GA 3.9)."""
-
-    LETTER: ClassVar[str] = "report_copy"
-    month: str
-    tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    name: str
-
-
 LaterContext = (
     HandlingReminder
     | Overdue
@@ -317,15 +271,11 @@ LaterContext = (
     | ToPrint
     | AnswerCopy
     | Proposal
-    | Absence
     | Registration
     | HandOverNote
     | Appointment
     | Invitation
     | Correction
     | HandedIn
-    | Sensitising
     | Breach
-    | Report
-    | ReportCopy
 )

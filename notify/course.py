@@ -67,6 +67,12 @@ class Course:
     def _closed(self) -> tuple[datetime, ...]:
         return tuple(m.at for m in self.case.marked(Said.CLOSED))
 
+    @cached_property
+    def settled(self) -> tuple[datetime, ...]:
+        """Every moment since which nothing was owed any more: an answer went out, it was closed, or none is needed."""
+        needless = (m.at for m in self.case.marked(Said.NO_ANSWER) if m.about == DECIDED)
+        return (*self.gone, *self._closed, *needless)
+
     def _covered(self, gone: datetime) -> datetime:
         """A letter answers what had arrived when it was released, not what came until it was posted."""
         released = [m.at for m in self.case.marked(Said.RELEASED) if m.about == ANSWER and m.at <= gone]
@@ -86,7 +92,7 @@ class Course:
         if self.case.state is not State.OPEN:
             return None
         since = self.answered
-        waiting = [r for r in self.case.reactions if self._waits(r) and (since is None or r.arrived > since)]
+        waiting = [r for r in self.case.reactions if self.owes(r) and (since is None or r.arrived > since)]
         if waiting:
             first = min(waiting, key=lambda r: r.arrived)
             ended = max((*self.gone, *self._closed), default=first.arrived)
@@ -97,13 +103,17 @@ class Course:
             return self._matter(last, reopened.at, f"{last.mail}.{len(self.case.marked(Said.REOPENED))}", again=True)
         return None
 
-    def _waits(self, reaction: Reaction) -> bool:
+    def owes(self, reaction: Reaction) -> bool:
         """An answer is owed to everything recorded but thanks, unless a day was promised for those too (GA 3.5.1)."""
         judged = reaction.coding or reaction.suggestion
         if judged is None or reaction.kind is Kind.DUPLICATE or reaction.outside:
             return False
         kind = self.taxonomy.type(judged.type)
         return kind.krm and (not kind.thanks or self.case.day("answer", since=reaction.arrived) is not None)
+
+    def late_after(self, reaction: Reaction) -> date:
+        """The day that binds for an answer to this reaction, whatever stage it is in."""
+        return self._dated(reaction, reaction.arrived, "", again=False).late_after
 
     def _matter(self, reaction: Reaction, begun: datetime, key: str, *, again: bool) -> Matter:
         return self._staged(self._dated(reaction, begun, key, again=again))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from classify.anlage3 import Type
-from classify.coding import Urgency
+from classify.coding import NoticeKind, Urgency
 from ingest.office import Person
 from notify.case_duties import due_of_case
 from notify.deadlines import local_day
@@ -24,7 +24,6 @@ MOST_CALLS = 7 * 48  # a week; by then it is another matter
 SENSITISING_MONTH, SENSITISING_UNTIL = 11, 14
 REPORT_REMINDED_FROM, REPORT_BY = 10, 15  # days of the month (GA 3.9)
 MANAGEMENT_AFTER = 2  # working days after officer and deputy
-BREACH = "breach"  # the notice of a possible data breach
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +139,24 @@ def _near(f: Facts) -> tuple[Person, ...]:
     judged = f.reaction.coding or f.reaction.suggestion
     unit = f.view.office.unit(judged.unit if judged else "")
     absent = f.view.absent if f.undecided else frozenset()  # who goes on leave later changes nothing
-    return without((*_officer(f), in_charge(unit, f.view.office, f.out, absent=absent)), f.out)
+    helping = _told_of_need(f) or in_charge(unit, f.view.office, f.out, absent=absent)
+    return without((*_officer(f), helping), f.out)
+
+
+def _told_of_need(f: Facts) -> Person | None:
+    """Who can help and was told already: who comes back later changes nothing either, only another team does."""
+    suggested = f.reaction.suggestion.unit if f.reaction.suggestion else ""
+    if f.undecided or f.reaction.coding is None or f.reaction.coding.unit != suggested:
+        return None
+    told = [d.recipient for d in f.case.dispatches if (d.duty, d.occurrence) == ("need", str(f.reaction.mail))]
+    officers = {p.id for p in f.view.office.officers()}
+    return next((p for key in told if key not in officers and (p := f.view.office.person(key))), None)
 
 
 def _breach(f: Facts) -> datetime | None:
     suggestion = f.reaction.suggestion
-    return _at_once(
-        f, suggestion is not None and BREACH in suggestion.notices and f.reaction.kind is not Kind.DUPLICATE
-    )
+    seen = suggestion is not None and NoticeKind.BREACH in suggestion.notices
+    return _at_once(f, seen and f.reaction.kind is not Kind.DUPLICATE)
 
 
 def _guards(f: Facts) -> tuple[Person, ...]:
@@ -184,7 +193,7 @@ def _deputy_request(f: Facts) -> datetime | None:
         return None
     if f.view.office.officer.id in f.view.absent:
         return f.reaction.arrived
-    return at_local(f.view.workdays.after(local_day(f.reaction.arrived), 1), DAY_ENDS)
+    return at_local(f.view.workdays.after(local_day(f.reaction.came), 1), DAY_ENDS)
 
 
 def _other(f: Facts) -> tuple[Person, ...]:

@@ -50,6 +50,12 @@ def by_day(at: datetime, view: View) -> datetime:
     return awake if at <= view.now < awake else at
 
 
+def working_day_later(moment: datetime, workdays: Workdays) -> datetime:
+    """The same time of the next working day."""
+    local = moment.astimezone(BERLIN)
+    return at_local(workdays.after(local.date(), 1), local.time())
+
+
 def quiet_until(moment: datetime, workdays: Workdays) -> datetime:
     """The moment itself, or the next morning at which a reminder may disturb."""
     local = moment.astimezone(BERLIN)

@@ -1,6 +1,7 @@
 """The fixed German phrases that letters are told: names of letters, states, and sentences a rule chooses."""
 
-from store.case import Delivery, Kind, Said, State
+from classify.coding import NoticeKind
+from store.case import AREA_HEADS_STAGE, FIRST_STAGE, LAST_STAGE, Delivery, Kind, Said, State
 
 NO_NUMBER_YET = "(Nummer folgt mit der Bestätigung)"
 
@@ -55,11 +56,14 @@ LETTER_NAMES = {
     "handed_in": "Eingangshinweis an die Kollegin oder den Kollegen",
     "absence": "Hinweis auf eine Abwesenheit",
     "sensitising": "Jährliche Erinnerung an die Teams",
+    "noted": "Hinweis auf einen Vermerk",
     "report": "Auswertung",
     "report_copy": "Auswertung",
+    "early_warning": "Frühwarnung",
 }
 """What people call our letters."""
 
+UNKNOWN_FORM = "nicht erkannt, ohne Ihre Angabe gilt „{}“ (bitte „Form: …“)"
 STANDS_IN = "Der Vorgang kommt zu Ihnen, weil die Teamleitung abwesend ist."
 NOT_THE_LEAD = "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll."
 LEGAL = "Die Nachricht enthält möglicherweise einen Rechtsbehelf."
@@ -99,7 +103,7 @@ ANLAGE_2 = (
 TEAM_KNOWS = "Ihre Teamleitung bekommt Bescheid."
 TELL_TEAM = "Bitte informieren Sie Ihre Teamleitung."
 UNCONFIRMED = "Die Eingangsbestätigung ist hinaus, erfasst ist die Reaktion noch nicht. Bitte entscheiden Sie."
-NEXT_STAGE = {2: "Teamleitung", 3: "Bereichsleitung", 4: "Geschäftsführung"}
+NEXT_STAGE = {FIRST_STAGE: "Teamleitung", AREA_HEADS_STAGE: "Bereichsleitung", LAST_STAGE: "Geschäftsführung"}
 """Who follows, as in `weiter an …`."""
 HANDLERS_WORDS = (
     ("Übernommen", "übernommen"),
@@ -127,35 +131,39 @@ SAID = {
 }
 NOTICES = (
     (
-        "application",
+        NoticeKind.APPLICATION,
         "Möglicher Antrag",
         "Die Nachricht kann einen Antrag enthalten. Mit „Antrag an …“ geht er an das Team.",
     ),
     (
-        "for_another",
+        NoticeKind.FOR_ANOTHER,
         "Für eine andere Person",
         "Hier schreibt wohl jemand für eine andere Person. Eine Antwort braucht „Vollmacht: ja“.",
     ),
     (
-        "breach",
+        NoticeKind.BREACH,
         "Mögliche Datenpanne",
         "Die Nachricht kann auf eine Datenpanne hinweisen. Der Datenschutz ist benachrichtigt.",
     ),
     (
-        "denunciation",
+        NoticeKind.DENUNCIATION,
         "Hinweis auf eine andere Person",
         "Die Nachricht belastet wohl eine andere Person. Sie wird ohne Wertung weitergegeben.",
     ),
-    ("data_request", "Auskunft über eigene Daten", "Das ist wohl ein Auskunftsersuchen: „Kein KRM: Auskunft“."),
-    ("press", "Presse", "Die Nachricht kommt wohl von der Presse: „Kein KRM: Presse“."),
     (
-        "mere_thanks",
+        NoticeKind.DATA_REQUEST,
+        "Auskunft über eigene Daten",
+        "Das ist wohl ein Auskunftsersuchen: „Kein KRM: Auskunft“.",
+    ),
+    (NoticeKind.PRESS, "Presse", "Die Nachricht kommt wohl von der Presse: „Kein KRM: Presse“."),
+    (
+        NoticeKind.MERE_THANKS,
         "Nur ein Dank",
         "Die Nachricht dankt wohl nur. Mit „gesehen“ ist sie vermerkt, es geht nichts hinaus.",
     ),
-    ("withdrawal", "Zurückgezogen", "Die Person zieht ihr Anliegen wohl zurück."),
+    (NoticeKind.WITHDRAWAL, "Zurückgezogen", "Die Person zieht ihr Anliegen wohl zurück."),
 )
-"""(kind of classify's notice, title, sentence): what else the officer must see."""
+"""(kind of notice, title, sentence): what else the officer must see."""
 NAMED = (
     "Eine Person des Hauses ist genannt. Sie bekommt den Vorgang nicht. "
     "Ist jemand anderes gemeint, schreiben Sie „Nicht gemeint: …“ mit dem Namen."

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from classify.anlage3 import Anlage3
 from ingest.message import Address
 from ingest.office import Office, Person, Unit
-from store.case import Case, Kind, Reaction, Said
+from store.case import AREA_HEADS_STAGE, FIRST_STAGE, LAST_STAGE, Case, Kind, Reaction, Said
 
 SALUTATION = re.compile(
     r"\s*(?:sehr\s+geehrte|hallo|guten\s+(?:tag|morgen|abend)|liebe|moin|werte)[^,!]{0,120}"
@@ -59,7 +59,12 @@ def _named_in(
 
 
 def in_charge(
-    unit: Unit | None, office: Office, out: frozenset[str], *, level: int = 2, absent: frozenset[str] = frozenset()
+    unit: Unit | None,
+    office: Office,
+    out: frozenset[str],
+    *,
+    level: int = FIRST_STAGE,
+    absent: frozenset[str] = frozenset(),
 ) -> Person | None:
     """Who handles a unit's Case at this stage: its lead (1, 2), the area head (3), management (4), as GA 3.7 has it.
 
@@ -69,9 +74,9 @@ def in_charge(
     if unit is None:
         return None
     area = office.area(unit.area)
-    rungs: list[tuple[int, tuple[Person | None, ...]]] = [(2, (unit.lead, unit.deputy))]
-    rungs += [(3, (area.head, area.deputy))] if area else []
-    rungs += [(4, (manager,)) for manager in office.management]
+    rungs: list[tuple[int, tuple[Person | None, ...]]] = [(FIRST_STAGE, (unit.lead, unit.deputy))]
+    rungs += [(AREA_HEADS_STAGE, (area.head, area.deputy))] if area else []
+    rungs += [(LAST_STAGE, (manager,)) for manager in office.management]
     above = max((n for n, (_, people) in enumerate(rungs, 1) if people[0] and people[0].id in out), default=0)
     left = [p for rung, people in rungs[above:] if rung >= level for p in people if p is not None]
     left = [p for p in (*left, *office.officers()) if p.id not in out]
@@ -81,18 +86,19 @@ def in_charge(
 def rung(office: Office, person: str) -> int:
     """The stage at which this person handles Cases (GA 3.7): 2 team lead, 3 area head, 4 management."""
     if any(person == p.id for p in office.management):
-        return 4
-    return 3 if any(person in (a.head.id, a.deputy.id if a.deputy else "") for a in office.areas) else 2
+        return LAST_STAGE
+    heads = any(person in (a.head.id, a.deputy.id if a.deputy else "") for a in office.areas)
+    return AREA_HEADS_STAGE if heads else FIRST_STAGE
 
 
 def next_level(case: Case, office: Office) -> int:
     """The stage after this one: a Case that stands with the area head already goes on to management."""
-    return min(max(case.stage, rung(office, case.handler)) + 1, 4)
+    return min(max(case.stage, rung(office, case.handler)) + 1, LAST_STAGE)
 
 
 def superior(unit: Unit | None, office: Office, out: frozenset[str]) -> Person | None:
     """The area head above a unit, else management; never who is complained about."""
-    return in_charge(unit, office, out, level=3)
+    return in_charge(unit, office, out, level=AREA_HEADS_STAGE)
 
 
 def without(people: Iterable[Person | None], out: frozenset[str]) -> tuple[Person, ...]:

@@ -9,16 +9,7 @@ from classify.coding import Coding, Suggestion, Urgency
 from ingest.office import Office, Person
 from notify.buttons import button, opened, tag
 from notify.cautions import warnings, words_for
-from notify.contexts import (
-    Acknowledgement,
-    Alert,
-    Assignment,
-    Button,
-    ConfirmationRequest,
-    HandOver,
-    Option,
-    Reminder,
-)
+from notify.contexts import Acknowledgement, Alert, Assignment, ConfirmationRequest, HandOver, Reminder
 from notify.course import Course
 from notify.deadlines import Deadlines, deadlines, local_day
 from notify.foreign import foreign
@@ -37,13 +28,14 @@ from notify.phrases import (
     STANDS_IN,
     UNCHECKED,
     UNCONFIRMED,
+    UNKNOWN_FORM,
 )
+from notify.pieces import Button, Option
 from notify.recipients import complained_about, contact, deciding, next_level, rung
 from notify.workdays import Workdays
-from store.case import Case, Kind, Reaction, Source
+from store.case import FIRST_STAGE, Case, Kind, Reaction, Source
 from store.steps import suggested_coding
 
-FIRST_STAGE = 2
 TEXT_SHOWN = 12_000  # Gmail clips a mail at 102 kB, and the citizen's words stand in it twice
 ALTERNATIVES = 5  # conversation.md: the next five, numbered
 UNSURE_ALTERNATIVES = 9
@@ -97,6 +89,7 @@ class Teller:
             sends_itself_on=self._sends_itself_on(reaction, suggestion),
             buttons=self.buttons(case, reaction, token),
             officer_name=to.name,
+            form_name=self._form_name(reaction, suggestion),
         )
 
     def choices(self, suggestion: Suggestion) -> tuple[str, ...]:
@@ -152,7 +145,7 @@ class Teller:
 
     def printable(self, case: Case, reaction: Reaction) -> str:
         """The acknowledgement's text, to print and post where it cannot go by mail."""
-        return _printed(self.acknowledgement(case, reaction))
+        return addressed(_printed(self.acknowledgement(case, reaction)), reaction)
 
     def assignment(self, case: Case, reaction: Reaction, to: Person, token: str) -> Assignment:
         """For the team lead or whoever stands in for them; without the sender's address."""
@@ -253,6 +246,12 @@ class Teller:
             return None
         return self.days(reaction).acknowledge_by
 
+    def _form_name(self, reaction: Reaction, suggestion: Suggestion) -> str:
+        if reaction.form is None:
+            return ""
+        name = self.taxonomy.name(suggested_coding(suggestion).form)
+        return name if suggestion.form else UNKNOWN_FORM.format(name)
+
     def _group(self, suggestion: Suggestion) -> str:
         name, p = self.taxonomy.name(suggestion.customer_group), suggestion.customer_group_p
         return f"{name} ({percent(p)})" if p else name
@@ -291,6 +290,12 @@ class Teller:
         group = self.taxonomy.name(suggestion.customer_group)
         lines = [f"Art: {self.taxonomy.name(suggestion.type)}", f"Kategorie: {names}", f"Kundengruppe: {group}"]
         return "\n".join([*lines, *([f"Team: {suggestion.unit}"] if suggestion.unit else [])])
+
+
+def addressed(letter: str, reaction: Reaction) -> str:
+    """A letter to be printed, with the postal address above it where the contact form gives one."""
+    lines = reaction.form.content.postal if reaction.form else ()
+    return "\n".join((*lines, "", letter)) if lines else letter
 
 
 def _judged(reaction: Reaction) -> Suggestion:

@@ -1,12 +1,14 @@
 """From a Case to what the letters after the acknowledgement are told. Pure: everything looked up is handed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from classify.coding import NoticeKind
 from notify import contexts_later as later
-from notify.contexts import Hint
+from notify import drafts
+from notify.cautions import words_for
 from notify.course import by_mail, came_back
-from notify.deadlines import BERLIN, local_day
+from notify.deadlines import local_day
 from notify.foreign import foreign
 from notify.letters import text_of
 from notify.phrases import (
@@ -15,6 +17,7 @@ from notify.phrases import (
     BY_PORTAL,
     BY_POST,
     CAME_BACK,
+    HANDLERS_WORDS,
     LETTER_NAMES,
     NEEDS_AUTHORITY,
     NO_ADDRESS,
@@ -23,20 +26,17 @@ from notify.phrases import (
     TEAM_KNOWS,
     TELL_TEAM,
 )
+from notify.pieces import Hint
 from notify.proposals import Proposed, proposed
 from notify.recipients import leads_of
 from notify.summary import form, history
+from notify.telling import addressed
 from notify.told import Told
 from store.case import COLLEAGUE, Case, Mark, Said
 
 INTERIM_FOR = 10  # working days a drafted interim notice asks for
 BREACH_HOURS = 72  # Art. 33 DSGVO
-ANSWER_WORDS = (
-    ("Übernommen", "übernommen"),
-    ("Antwort …", "Antwort"),
-    ("Keine Antwort nötig …", "keine Antwort nötig: "),
-    ("Abgeben …", "abgeben an "),
-)
+TAKEN_OVER, ANSWER, NONE_NEEDED, _ = HANDLERS_WORDS
 
 
 def handling_reminder(t: Told) -> later.HandlingReminder:
@@ -48,7 +48,7 @@ def handling_reminder(t: Told) -> later.HandlingReminder:
         working_days_left=left,
         type_name=t.type_name,
         unit_name=t.unit_name,
-        buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[0], ANSWER_WORDS[2]]),
+        buttons=t.buttons([ANSWER, TAKEN_OVER, NONE_NEEDED]),
         name=t.to.name,
         next_stage=t.teller.next_stage(t.case),
     )
@@ -72,7 +72,7 @@ def overdue(t: Told) -> later.Overdue:
         unit_name=t.unit_name,
         copy=not handles,
         promised=t.matter.promised is not None,
-        buttons=t.buttons([ANSWER_WORDS[1], ANSWER_WORDS[2]]) if handles else (),
+        buttons=t.buttons([ANSWER, NONE_NEEDED]) if handles else (),
         name=t.to.name,
         next_stage=t.teller.next_stage(t.case),
     )
@@ -92,7 +92,7 @@ def interim_draft(t: Told, *, alarm: bool = False) -> later.InterimDraft:
         handler_name=t.person(t.case.handler).name,
         expected=expected,
         progress=tuple(progress),
-        will_send="" if why or not may else text_of(_interim(t, day, "")),
+        will_send="" if why or not may else text_of(drafts.interim(t, day, "")),
         why_not_sent=why,
         missed=_missed(t),
         alarm=alarm,
@@ -119,24 +119,6 @@ def _proposed_day(t: Told) -> date:
     return t.teller.workdays.after(t.matter.days.latest, INTERIM_FOR)
 
 
-def interim_notice(t: Told) -> later.InterimNotice:
-    said = next(m for m in t.case.marked(Said.INTERIM) if str(m.mail) == t.occurrence.split()[-1])
-    return _interim(t, said.day or t.matter.answer_by, said.text)
-
-
-def _interim(t: Told, day: date, text: str) -> later.InterimNotice:
-    return later.InterimNotice(
-        number=t.case.shown_id,
-        arrived=local_day(t.reaction.arrived),
-        answer_by=day,
-        text=text,
-        contact_name=t.contact.name,
-        contact_telephone=t.contact.telephone,
-        office_name=t.teller.office.name,
-        privacy_url=t.teller.office.privacy_url,
-    )
-
-
 # --- the answer letter (GA 3.6) ---
 
 
@@ -156,8 +138,8 @@ def release_request(
 ) -> later.ReleaseRequest:
     about = t.occurrence.partition(" ")[0]
     letter = letter_for(t.case, t.occurrence)
-    text = letter.text if letter else text_of(DRAFTS[about](t))
-    acts = t.reaction.suggestion is not None and "for_another" in t.reaction.suggestion.notices
+    text = letter.text if letter else text_of(drafts.DRAFTS[about](t))
+    acts = t.reaction.suggestion is not None and NoticeKind.FOR_ANOTHER in t.reaction.suggestion.notices
     return later.ReleaseRequest(
         id=t.case.shown_id,
         what=LETTER_NAMES[about],
@@ -200,7 +182,7 @@ def to_print(t: Told, files: tuple[str, ...] = ()) -> later.ToPrint:
         id=t.case.shown_id,
         what=LETTER_NAMES[about],
         why=_why_printed(t, letter is not None),
-        text=letter.text if letter else text_of(DRAFTS[about](t)),
+        text=letter.text if letter else addressed(text_of(drafts.DRAFTS[about](t)), t.reaction),
         attachments=files,
         buttons=t.buttons([("Heute versandt", today)]),
         name=t.to.name,
@@ -264,55 +246,6 @@ def appointment(t: Told, at: datetime, minutes: int) -> later.Appointment:
     )
 
 
-def invitation(t: Told) -> later.Invitation:
-    at = meeting(t)
-    return later.Invitation(
-        number=t.case.shown_id,
-        at=at,
-        minutes=MEETING_MINUTES,
-        place=t.teller.office.postal_address or t.teller.office.name,
-        contact_name=t.contact.name,
-        contact_telephone=t.contact.telephone,
-        office_name=t.teller.office.name,
-        privacy_url=t.teller.office.privacy_url,
-    )
-
-
-MEETING_MINUTES = 45
-
-
-def meeting(t: Told) -> datetime:
-    """The moment proposed for the appointment of stage 4: ten o'clock on the fifth working day after it began."""
-    begun = next((s.since for s in reversed(t.case.stages) if s.level == 4), t.now)
-    day = t.teller.workdays.after(local_day(begun), 5)
-    return datetime(day.year, day.month, day.day, 10, tzinfo=BERLIN)
-
-
-def correction(t: Told) -> later.Correction:
-    taken = _taken_back(t)
-    duty = taken.about if taken else "acknowledgement"
-    sent = next((d.at for d in reversed(t.case.dispatches) if d.duty == duty and d.at), t.now)
-    posted = next((m.day for m in reversed(t.case.marked(Said.POSTED)) if m.about == duty), None)
-    return later.Correction(
-        number=t.case.shown_id,
-        sent_on=posted or local_day(sent),
-        what=LETTER_NAMES.get(duty, duty),
-        contact_name=t.contact.name,
-        contact_telephone=t.contact.telephone,
-        office_name=t.teller.office.name,
-        privacy_url=t.teller.office.privacy_url,
-    )
-
-
-def _taken_back(t: Told) -> Mark | None:
-    """What this draft or letter corrects: named by the reply that took it back, or by the release after it."""
-    mail = t.occurrence.rpartition(" ")[2]
-    went = [m for m in t.case.marked(Said.TAKEN_BACK) if m.text]
-    released = next((m.at for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), None)
-    named = next((m for m in went if str(m.mail) == mail), None)
-    return named or next((m for m in reversed(went) if released is None or m.at < released), None)
-
-
 def registration(t: Told) -> later.Registration:
     closed = t.case.last(Said.CLOSED)
     return later.Registration(
@@ -372,14 +305,6 @@ def handed_in(t: Told) -> later.HandedIn:
 
 def breach(t: Told) -> later.Breach:
     suggestion = t.reaction.suggestion
-    words = tuple(w for e in (suggestion.evidence if suggestion else ()) if e.about == "breach" for w in e.words)
+    words = words_for(suggestion, NoticeKind.BREACH) if suggestion else ()
     until = t.reaction.arrived + timedelta(hours=BREACH_HOURS)
     return later.Breach(t.case.shown_id, t.reaction.arrived, until, words, t.to.name)
-
-
-DRAFTS: dict[str, Callable[[Told], later.LaterContext]] = {
-    "correction": correction,
-    "invitation": invitation,
-    "interim_notice": interim_notice,
-}
-"""What the program drafts itself and the officer releases or posts."""

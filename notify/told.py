@@ -6,8 +6,8 @@ from datetime import datetime
 
 from ingest.office import Person, Unit
 from notify.buttons import opened, tag
-from notify.contexts import Button
 from notify.course import Course, Matter
+from notify.pieces import Button
 from notify.recipients import complained_about, contact
 from notify.telling import NO_PERSON, Teller
 from store.case import Case, Reaction

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from ingest.message import Instruction, Verb
 from store import coding_words, life_words
-from store.case import Case, Concern, Kind, Said, Stage, State
-from store.life_words import FIRST_STAGE
+from store.case import FIRST_STAGE, Case, Concern, Kind, Said, Stage, State
 from store.steps import CannotApply, Row, Step, coding_of, with_reaction
 
 CONFIRMING = frozenset(

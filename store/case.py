@@ -10,12 +10,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from classify.coding import Coding, Suggestion
+from classify.contact_form import ContactForm
 from ingest.message import Address
 
 NUMBER = r"KRM-(\d{4})-(\d{1,6})"
 CITIZEN = "citizen"  # recipient of letters to whoever wrote
 COLLEAGUE = "colleague"  # recipient of the receipt to whoever of the house handed a reaction in
 OFFICE = "office"  # subject of letters and journal entries that belong to no Case
+FIRST_STAGE = 2  # GA Anlage 2: the officer passes it to the team lead
+AREA_HEADS_STAGE = 3  # GA 3.7: the area head handles it
+LAST_STAGE = 4  # GA 3.7: an appointment with management
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +71,18 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A contact form (GA Anlage 3) behind a reaction, and when its mail `came`, which may be days after the reaction.
+
+    `written`: a colleague filled it in; else it was drafted from their words.
+    """
+
+    content: ContactForm
+    came: datetime
+    written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """A citizen's mail within a Case, what was suggested, and what the officer confirmed for it.
 
@@ -92,6 +108,12 @@ class Reaction:
     hints: tuple[str, ...] = ()
     outside: str = ""  # `Kein KRM`: reason id, and the place it goes to behind a blank; "gesehen": noted
     brought_by: Address | None = None  # the colleague it came in by ("Eingang bei", GA Anlage 2)
+    form: Form | None = None  # the contact form it came as
+
+    @property
+    def came(self) -> datetime:
+        """When it was put before the program: a form's mail may come days after the reaction itself."""
+        return self.form.came if self.form else self.arrived
 
     @property
     def settled(self) -> bool:
@@ -167,7 +189,6 @@ class Said(StrEnum):
     MEASURE = "measure"
     NOT_MEANT = "not_meant"  # the person named is not the one of the house
     TAKEN_BACK = "taken_back"
-    PASSED_ON = "passed_on"  # the Case went to somebody else: `about` is their id
 
 
 PROPOSALS = frozenset({Said.NO_ANSWER, Said.DONE, Said.OTHER_UNIT, Said.NEXT_STAGE})

@@ -4,12 +4,9 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ingest.message import Instruction
-from store.case import PROPOSALS, Case, Clock, Kind, Note, Said, Stage, State
+from store.case import AREA_HEADS_STAGE, FIRST_STAGE, LAST_STAGE, PROPOSALS, Case, Clock, Kind, Note, Said, Stage, State
 from store.steps import NOTED, CannotApply, Row, Step, coming, marked, recoded, with_reaction
 
-FIRST_STAGE = 2  # GA Anlage 2: the officer passes it to the team lead
-LAST_STAGE = 4  # GA 3.7: an appointment with management
-AREA_HEADS_STAGE = 3
 STAGES = frozenset("1234")
 SENT_ALREADY = "versandt"
 DECIDED = "decided"  # `about` of a proposal's word that officer or deputy said: it holds

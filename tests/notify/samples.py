@@ -8,28 +8,21 @@ from notify.contexts import (
     Acknowledgement,
     Alert,
     Assignment,
-    Button,
     ConfirmationRequest,
     Context,
-    Digest,
     HandOver,
     Help,
-    Item,
-    NotUnderstood,
-    Option,
-    Outage,
     Receipt,
     Refused,
     Reminder,
-    Section,
     Status,
-    TooBig,
     Unclear,
     Undelivered,
-    Warning_,
 )
+from notify.contexts_office import Digest, Outage, TooBig
 from notify.deadlines import BERLIN, Deadlines
 from notify.letters import write
+from notify.pieces import Button, Item, NotUnderstood, Option, Section, Warning_
 
 ARRIVED = datetime(2026, 12, 11, 10, 32, tzinfo=BERLIN)
 DAYS = Deadlines(
@@ -359,9 +352,11 @@ UNDELIVERED = Undelivered(
     what="Eingangsbestätigung",
     unsure=False,
     message_id="k.7f3a.0042@jobcenter-musterstadt.example",
-    why="Der Server der Gegenseite kennt die Adresse nicht.",
+    why="Unbekannte Adresse: Es gibt sie nicht oder nicht mehr. Das Schreiben kam als unzustellbar zurück (5.1.1).",
     printable=write(ACKNOWLEDGEMENT).text,
     name=OFFICER,
+    to=("karla.brinkmann@post.example",),
+    said="550 5.1.1 <karla.brinkmann@post.example>: Recipient address rejected: User unknown",
 )
 OUTAGE = Outage(
     since=ARRIVED,
@@ -390,16 +385,48 @@ DIGEST = Digest(
     sections=(
         Section(
             "Überfällig",
-            "Hier ist eine Frist schon vorbei. Bitte zuerst ansehen.",
-            _items(("KRM-2026-0039", "Beschwerde, Antwort fehlt", date(2026, 12, 11), True)),
+            "Hier ist die zugesagte Frist vorbei.",
+            _items(
+                (
+                    "KRM-2026-0039",
+                    "Antwort fehlt, der Vorgang liegt bei: Team 515 Eingangszone",
+                    date(2026, 12, 11),
+                    True,
+                )
+            ),
         ),
         Section(
-            "Noch nicht bestätigt",
-            "Bitte antworten Sie auf die Nachricht zum Vorgang.",
+            "Wartet auf Ihre Freigabe",
+            "Bitte antworten Sie auf das Schreiben mit „Freigabe“.",
             _items(
-                ("E-7K2F", "Beschwerde, Vorschlag wartet", date(2026, 12, 16), False),
-                ("E-W8RC", "Lob, Vorschlag wartet", date(2026, 12, 16), False),
+                ("KRM-2026-0040", "Antwortschreiben liegt vor", date(2026, 12, 15), False),
+                ("KRM-2026-0031", "Einladung zum Gespräch liegt vor", None, False),
             ),
+        ),
+        Section(
+            "Vorschläge",
+            "Bitte antworten Sie auf den Vorschlag: mit „ok“, oder mit „gesehen“, wenn alles bleiben soll, wie es ist.",
+            _items(("KRM-2026-0036", "Der Vorgang soll abgeschlossen werden.", None, False)),
+        ),
+        Section(
+            "Noch nicht entschieden",
+            "Bitte antworten Sie auf die Anfrage zu jedem Eingang, zum Beispiel mit „ok“.",
+            _items(
+                ("E-7K2F", "vermutlich Beschwerde", date(2026, 12, 16), False),
+                ("E-W8RC", "vermutlich Lob", date(2026, 12, 16), False),
+            ),
+        ),
+        Section(
+            "Noch nicht zugestellt",
+            "Der Mailserver nimmt diese Schreiben noch nicht an. Das Programm versucht es weiter.",
+            _items(("KRM-2026-0033", "Zuweisung an Petra Wiechmann", None, False)),
+            "Erster Versuch",
+        ),
+        Section(
+            "Beantwortet, noch nicht abgeschlossen",
+            "Ist alles geklärt? Dann antworten Sie bitte auf ein Schreiben zum Vorgang mit „Erledigt:“ "
+            "und dem Ergebnis.",
+            _items(("KRM-2026-0028", "beantwortet am Do 10.12.2026", None, False)),
         ),
         Section("Unlesbar", "Bitte im Ordner „Unlesbar“ ansehen.", _items(("E-Q5LM", "kaputte E-Mail", None, False))),
     ),
@@ -412,6 +439,13 @@ SAMPLES: dict[str, Context] = {
     "confirmation_request-remedy": _REMEDY_REQUEST,
     "confirmation_request-danger": _DANGER_REQUEST,
     "confirmation_request-unsure": _UNSURE_REQUEST,
+    "confirmation_request-on-a-form": replace(
+        REQUEST,
+        form_name="telefon.",
+        type_words=("☒ Beschwerde",),
+        hints=("Die Angaben stammen aus dem Kontaktformular „form.pdf“. Bitte prüfen Sie sie.",),
+        sends_itself_on=None,
+    ),
     "confirmation_request-praise": _PRAISE_REQUEST,
     "confirmation_request-follow-up": _FOLLOW_UP_REQUEST,
     "confirmation_request-generated": _GENERATED_REQUEST,
@@ -532,11 +566,35 @@ SAMPLES: dict[str, Context] = {
     "outage-program-stood-still": replace(
         OUTAGE, over_at=datetime(2026, 12, 11, 12, 4, tzinfo=BERLIN), what="", remedy="", stood_still=True
     ),
+    "outage-mailbox-full": replace(
+        OUTAGE, full=True, what="Der Mailserver nimmt nichts mehr in die Ordner auf; vielleicht ist das Postfach voll."
+    ),
+    "outage-mailbox-has-room-again": replace(
+        OUTAGE, full=True, over_at=datetime(2026, 12, 11, 12, 4, tzinfo=BERLIN), what="", remedy=""
+    ),
     "undelivered-refused": UNDELIVERED,
     "undelivered-unsure": replace(
         UNDELIVERED,
         unsure=True,
         why="Die Verbindung brach beim Abschicken ab.",
+        said="",
+    ),
+    "undelivered-put-off": replace(
+        UNDELIVERED,
+        since=ARRIVED,
+        why="Postfach voll: Es nimmt zurzeit keine Nachrichten an. "
+        "Der Mailserver nimmt das Schreiben noch nicht an (452 4.2.2).",
+        said="",
+    ),
+    "undelivered-put-off-in-the-house": replace(
+        UNDELIVERED,
+        id="KRM-2026-0039",
+        what="Zuweisung",
+        since=ARRIVED,
+        why="Die Verbindung zum Mailserver bricht immer wieder ab.",
+        printable="",
+        to=("wiechmann@jobcenter-musterstadt.example",),
+        said="",
     ),
 }
 """A case's name is `<letter>-<what is particular>`, and so are its golden files in tests/letters/."""

@@ -88,6 +88,24 @@ def test_need_goes_to_the_officer_and_to_who_can_help(what: str, text: str, peop
     assert to(of, "need") == people
 
 
+@pytest.mark.parametrize(
+    ("what", "recorded", "people"),
+    [
+        ("as suggested", {}, ["officer", "bl-5"]),
+        ("for another team", {"unit": "515"}, ["officer", "tl-515"]),
+    ],
+)
+def test_need_that_went_out_while_the_lead_was_away_does_not_follow_days_later(
+    what: str, recorded: dict[str, str], people: list[str]
+) -> None:
+    seen = confirmed(reaction(suggestion=judged(urgency=Urgency.NEED, unit="514")), **recorded)
+    told = tuple(
+        Dispatch(n, "E-7K2F", "need", "1", p, Delivery.SENT, MONDAY) for n, p in enumerate(("officer", "bl-5"))
+    )
+
+    assert to(case(seen, dispatches=told), "need", MONDAY + timedelta(days=4)) == people
+
+
 def test_a_breach_goes_to_officer_and_data_protection() -> None:
     assert to(case(reaction(suggestion=judged(notices=("breach",)))), "breach") == ["officer", "dsb"]
 

@@ -12,10 +12,11 @@ import pytest
 from jinja2 import UndefinedError
 
 from notify import letters
-from notify.contexts import Button, Context
+from notify.contexts import Context
 from notify.contexts_later import LaterContext
 from notify.deadlines import Deadlines
 from notify.letters import MARK, TEMPLATES, day, long_day, moment, percent, short_day, write
+from notify.pieces import Button
 from tests.notify.reading_letters import CASES, CITIZENS, LETTERS, SAMPLES, body, ours, plain, seen
 
 GOLDEN = Path(__file__).resolve().parent.parent / "letters"
@@ -76,6 +77,8 @@ UNSAID = {
     "receipt": {"more_hints"},  # nothing is said about none
     "release_request": {"more_hints"},
     "interim_draft": {"acknowledge_by"},  # long done
+    "report": {"pictures"},  # seen, or read out: see test_letters_html
+    "report_copy": {"pictures"},
 }
 """Fields, by letter or case, that only choose words or do not concern whoever gets it."""
 
@@ -135,6 +138,8 @@ STATED = {
     "digest-nothing": ("Es ist nichts offen",),
     "outage-lasts": ("Die Fristen laufen aber weiter",),
     "undelivered-unsure": ("nicht von selbst noch einmal",),
+    "undelivered-put-off": ("versucht es weiter", "per Post", "doppelt"),
+    "undelivered-put-off-in-the-house": ("versucht es weiter", "wieder Nachrichten annimmt"),
     "too_big-usual": ("Die Fristen laufen auch für diese E-Mail",),
     "assignment-lead": (*HANDLER, "weiter an Bereichsleitung: Grund", "Von dort geht sie hinaus", "Notiz: …"),
     "reminder-undecided": ("Kein KRM: Spam",),
