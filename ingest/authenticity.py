@@ -1,26 +1,35 @@
-"""Who really sent it: what the office's own server found out (RFC 8601), read strictly. Pure."""
+"""Who really sent it: whether the address in From may be believed under the office's policy. Pure."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.message import Message
-
-RESULT = re.compile(r"\s*(dmarc|dkim|spf)\s*=\s*([a-z]+)(?![\w.-])", re.IGNORECASE)
-QUOTED = r'"(?:[^"\\]|\\.)*"'  # a backslash takes the meaning from the next sign (RFC 5322 3.2.4)
-COMMENT = r"\((?:[^()\\]|\\.)*\)"
-ASIDE = re.compile(f"{QUOTED}|{COMMENT}")  # they can hold words of the sender's choice
-PROPERTY = re.compile(r"(?<![\w.-])(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*([^\s;]+)", re.IGNORECASE)
-VOUCHES = {"dmarc": {"header.from"}, "dkim": {"header.d", "header.i"}, "spf": {"smtp.mailfrom"}}
-"""What a method has looked at; any other property beside it proves nothing (RFC 8601 2.7)."""
+from ingest import results
+from ingest.message import Message, Oddity, spelled
 
 
 class Policy(StrEnum):
-    """How the office knows a sender: its server lets only the owner of an address send (closed network),
-    or it writes its findings into Authentication-Results under its own id."""
+    """How the office knows a sender."""
 
-    CLOSED_NETWORK = "closed-network"
-    AUTHSERV_ID = "authserv-id"
+    CLOSED_NETWORK = "closed-network"  # its server lets only the owner of an address send
+    AUTHSERV_ID = "authserv-id"  # its server writes its findings into Authentication-Results under its own id
+    DKIM = "dkim"  # the sender's domain signs (RFC 6376), and we look at that ourselves
+    EITHER = "authserv-id-or-dkim"
+
+
+class Signature(StrEnum):
+    """What a look at the signatures of the sender's domain showed, the more telling first."""
+
+    GENUINE = "genuine"
+    UNANSWERED = "unanswered"  # the key could not be looked up: neither genuine nor forged
+    TOO_MANY = "too-many"
+    EXPIRED = "expired"
+    PARTIAL = "partial"  # it leaves out something that is read
+    UNKNOWN = "unknown"  # by a method that proves nothing (RFC 8301) or that cannot be checked
+    BROKEN = "broken"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +39,95 @@ class Trust:
     policy: Policy
     authserv_id: str = ""
 
+    @property
+    def by_results(self) -> bool:
+        return self.policy in (Policy.AUTHSERV_ID, Policy.EITHER)
 
-def doubt(message: Message, trust: Trust) -> str:
-    """ "" if the From address may be believed, else why not, as a German clause for the officer."""
-    if len(message.senders) != 1 or not message.sender.address:
-        return "die Nachricht nennt nicht genau einen Absender"
-    if "@" in message.sender.name and message.sender.address not in message.sender.name.lower():
-        return "der angezeigte Name sieht aus wie eine andere Adresse"
-    if any(a.address != message.sender.address for a in message.reply_to):
-        return "die Antwortadresse ist eine andere als der Absender"
-    if trust.policy is Policy.CLOSED_NETWORK:
-        return ""
-    return _doubt_by_results(message, trust.authserv_id)
+    @property
+    def by_signature(self) -> bool:
+        return self.policy in (Policy.DKIM, Policy.EITHER)
+
+
+def _another_address_in_name(message: Message) -> bool:
+    """Full-width and small forms of "@" look like one as well."""
+    words = re.split(r"[\s<>()\[\]\"',;:]+", unicodedata.normalize("NFKC", message.sender.name))
+    return any("@" in word.strip("@") and spelled(word) != spelled(message.sender.address) for word in words)
+
+
+PRETENCES: tuple[tuple[str, Callable[[Message], bool]], ...] = (
+    (
+        "die Nachricht nennt nicht genau einen Absender",
+        lambda m: len(m.senders) != 1 or not m.sender.address or Oddity.SEVERAL in m.oddities,
+    ),
+    ("als Absender steht eine Gruppe", lambda m: Oddity.GROUP in m.oddities),
+    ("die Adresse des Absenders ist nicht eindeutig geschrieben", lambda m: Oddity.UNCLEAR in m.oddities),
+    ("abgeschickt hat die Nachricht jemand anderes als der Absender", lambda m: Oddity.OTHER_SENDER in m.oddities),
+    ("die Nachricht enthält ein Zeichen, das in keiner Mail vorkommen darf", lambda m: Oddity.NUL in m.oddities),
+    ("der angezeigte Name sieht aus wie eine andere Adresse", _another_address_in_name),
+    (
+        "die Antwortadresse ist eine andere als der Absender",
+        lambda m: any(a.address != m.sender.address for a in m.reply_to),
+    ),
+)
+"""What is doubted under every policy, and the German clause for the officer."""
+
+NOT_LOOKED_AT = "der Mailserver des Hauses hat den Absender nicht geprüft"
+NOT_GENUINE = "der Mailserver des Hauses hält den Absender nicht für echt"
+FOREIGN_LETTERS = (
+    "in der Absenderadresse stehen Buchstaben einer anderen Schrift, die lateinischen ähnlich sehen können"
+)
+SIGNATURES = {
+    Signature.GENUINE: "",
+    Signature.UNANSWERED: (
+        "ob der Absender echt ist, ließ sich nicht prüfen, weil die Namensauskunft (DNS) nicht antwortete; "
+        "eine neue Antwort wird neu geprüft"
+    ),
+    Signature.TOO_MANY: "die Nachricht trägt zu viele Signaturen (DKIM)",
+    Signature.EXPIRED: "die Signatur (DKIM) der Nachricht ist abgelaufen",
+    Signature.PARTIAL: "die Signatur (DKIM) deckt nicht alles ab, was an der Nachricht zählt",
+    Signature.UNKNOWN: "die Signatur (DKIM) benutzt ein Verfahren, das hier nicht als Nachweis gilt",
+    Signature.BROKEN: "die Signatur (DKIM) passt nicht zur Nachricht",
+    Signature.NONE: "die Nachricht trägt keine Signatur (DKIM) der Domain des Absenders",
+}
+"""Why a mail is not believed, as a German clause for the officer."""
+
+
+def doubt(message: Message, trust: Trust, signature: Signature = Signature.NONE) -> str:
+    """ "" if the From address may be believed, else why not, as a German clause for the officer.
+
+    `signature` is what a look at the signatures of the sender's domain showed.
+    """
+    pretence = next((why for why, holds in PRETENCES if holds(message)), "")
+    if pretence or trust.policy is Policy.CLOSED_NETWORK:
+        return pretence
+    by_results = _doubt_by_results(message, trust.authserv_id) if trust.by_results else NOT_LOOKED_AT
+    by_signature = SIGNATURES[signature]
+    if trust.policy is Policy.EITHER:
+        return by_results and (by_signature and f"{by_results}, und {by_signature}")
+    return by_signature if trust.by_signature else by_results
+
+
+def hangs_on_signature(message: Message, trust: Trust) -> bool:
+    """Whether only a look at the signatures can tell."""
+    return trust.by_signature and not doubt(message, trust, Signature.GENUINE) and bool(doubt(message, trust))
+
+
+def in_foreign_letters(address: str) -> bool:
+    """Whether letters other than Latin ones stand in an address, also behind the ASCII form of a domain."""
+    shown = ".".join(map(_shown, address.replace("@", ".").split(".")))
+    return any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in shown)
+
+
+def _shown(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def _doubt_by_results(message: Message, authserv_id: str) -> str:
-    """Only the topmost field of the trusted server counts: lower ones came with the mail and may be forged."""
-    ours = [f for f in message.authentication if f.strip().lower().startswith(authserv_id.lower())]
-    found = ASIDE.sub("", ours[0]) if ours and authserv_id else ""
-    if (
-        not found
-        or set(found) & set('"()\\')
-        or not re.match(re.escape(authserv_id) + r"\s*(1\s*)?;", found.strip(), re.IGNORECASE)
-    ):
-        return "der Mailserver des Hauses hat den Absender nicht geprüft"
     domain = message.sender.address.rpartition("@")[2]
-    passed = [part for part in found.split(";")[1:] if _passes(part, domain)]
-    return "" if passed else "der Mailserver des Hauses hält den Absender nicht für echt"
-
-
-def _passes(part: str, domain: str) -> bool:
-    method = RESULT.match(part)
-    if method is None or method[2].lower() != "pass":
-        return False
-    looked_at = VOUCHES[method[1].lower()]
-    shown = {value.rpartition("@")[2].lower() for name, value in PROPERTY.findall(part) if name.lower() in looked_at}
-    return domain in shown or any(domain.endswith("." + d) for d in shown if d.count("."))
+    found = results.genuine(message.authentication, authserv_id, domain)
+    return {None: NOT_LOOKED_AT, False: NOT_GENUINE, True: ""}[found]

@@ -13,6 +13,7 @@ from ingest.charsets import decode, line
 # A closing "?=" within reach only, so that a field full of openings stays linear.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=")
 _ID = re.compile(r"<([^<>\s]{1,998})>")
+_NO_BRACKETS = str.maketrans("", "", "<>")
 # Names of zones and months that German programs write and the standard library does not know.
 _ZONES = {"MEZ": "+0100", "CET": "+0100", "MESZ": "+0200", "CEST": "+0200", "WEZ": "+0000", "UTC": "+0000"}
 _MONTHS = {"Mär": "Mar", "Mrz": "Mar", "März": "Mar", "Mai": "May", "Okt": "Oct", "Dez": "Dec"}
@@ -33,6 +34,10 @@ class Headers:
 
     def __len__(self) -> int:
         return sum(map(len, self._fields.values()))
+
+    def as_sent(self, name: str) -> tuple[str, ...]:
+        """Every occurrence as the parser holds it: folded, uncleaned, raw bytes as surrogates."""
+        return tuple(self._fields.get(name.lower(), ()))
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every occurrence, encoded words left as they stand."""
@@ -104,7 +109,7 @@ def lenient_base64(data: bytes) -> bytes:
 
 def _ids(value: str) -> list[str]:
     found = _ID.findall(value)
-    return found or [token.strip("<>") for token in value.split() if "@" in token]
+    return found or [token.translate(_NO_BRACKETS) for token in value.split() if "@" in token]
 
 
 def date(value: str) -> datetime | None:

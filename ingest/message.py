@@ -1,8 +1,25 @@
 """Nouns of what arrived: a raw mail, the message read from it, an instruction found in a reply."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+
+def spelled(address: str) -> str:
+    """The one spelling by which addresses are compared: lower case, the labels of the domain as DNS knows them.
+
+    Nothing is mapped (RFC 5890): no letter is taken for one that looks like it, nor "ß" for "ss" as under IDNA 2003.
+    """
+    if address.isascii():
+        return address.lower()
+    name, at, domain = address.rpartition("@")
+    return name.lower() + at + ".".join(map(_label, domain.split(".")))
+
+
+def _label(label: str) -> str:
+    lowered = unicodedata.normalize("NFC", label.lower())
+    return lowered if lowered.isascii() else "xn--" + lowered.encode("punycode").decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,16 @@ class Automatic(StrEnum):
     GENERATED = "generated"
 
 
+class Oddity(StrEnum):
+    """What makes it doubtful who wrote a mail: told from the fields as they came, which `Message` cleans."""
+
+    SEVERAL = "several"  # more than one From field
+    GROUP = "group"  # a group in From (RFC 6854)
+    UNCLEAR = "unclear"  # From holds another address beside the one read, or that one in another spelling
+    OTHER_SENDER = "other-sender"  # a Sender field names somebody else (RFC 5322 3.6.2)
+    NUL = "nul"  # the mail holds a NUL, which no mail may (RFC 5322 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """The mail inside a forward: whose it was, the date as written there ("" if none), its text.
@@ -103,6 +130,7 @@ class Message:
     defects: tuple[str, ...]
     authentication: tuple[str, ...] = ()
     received: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
 
     @property
     def sender(self) -> Address:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.message import spelled
+
 
 class Role(StrEnum):
     """In what capacity somebody acts; the value goes into the journal."""
@@ -115,8 +117,8 @@ class Office:
 
     def person(self, key: str) -> Person | None:
         """By id or address; None if nobody."""
-        wanted = key.casefold()
-        return next((p for p in self.people() if wanted in (p.id.casefold(), p.address.casefold())), None)
+        wanted = spelled(key)
+        return next((p for p in self.people() if wanted in (p.id.lower(), spelled(p.address))), None)
 
     def stand_ins(self, person: Person) -> tuple[Person, ...]:
         """Who may answer in `person`'s place, the person included (conversation.md): each other's deputies."""

@@ -1,16 +1,14 @@
 """`krm init`: writes a commented krm.toml, the key and, where given, the files of the passwords."""
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from krm.secrets import FILES
+from krm.secrets import FILES, put
 
 TEMPLATE = Path(__file__).with_name("krm.toml.in")
 NAME = "krm.toml"
-OURS_ONLY = 0o600
 
 Value = str | int | tuple[str, ...]
 Place = tuple[str, str]
@@ -123,8 +121,8 @@ def write(folder: Path, answers: Answers, *, force: bool, make_key: Callable[[],
     key = folder / FILES["key"]
     if not key.exists():
         files[key.name] = f"k1:{make_key()}\n"
-    folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_put(folder / name, content) for name, content in files.items())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return tuple(put(folder / name, content) for name, content in files.items())
 
 
 def text(answers: Answers) -> str:
@@ -164,14 +162,3 @@ def toml(value: Value) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return f"\\{found[0]}" if found[0] in '"\\' else f"\\u{ord(found[0]):04X}"
-
-
-def _put(path: Path, content: str) -> Path:
-    """The file whole or not at all, readable for its owner only."""
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ONLY), "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return new.replace(path)

@@ -1,16 +1,17 @@
 """What happens to a mail: one row per rule in the order they are asked, the first that holds decides. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from classify.anlage3 import Anlage3
 from classify.coding import Suggestion, Urgency
-from ingest.authenticity import Trust, doubt
-from ingest.message import Automatic, Message
+from classify.contact_form import ORAL
+from ingest.authenticity import FOREIGN_LETTERS, Signature, Trust, doubt, hangs_on_signature, in_foreign_letters
+from ingest.message import Automatic, Message, spelled
 from ingest.office import Office
-from store.case import CITIZEN, COLLEAGUE
-from store.relating import Relation
+from store.case import CITIZEN, COLLEAGUE, Form
+from store.relating import CARRIED_OUT, Relation
 
 CLEAR_FINDING = 0.95
 """From this probability on a mail that is probably not meant for the office is put aside without a request."""
@@ -26,17 +27,26 @@ class Disposition(StrEnum):
     DUPLICATE = "duplicate"  # the same mail once more: linked, nothing owed
     INTAKE = "intake"  # a new reaction
     QUARANTINE = "quarantine"  # put aside and listed
+    NOTED = "noted"  # an oral reaction settled the same day: listed, no Case
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Everything the rules look at."""
+    """Everything the rules look at; `signature` once it was looked at, which is done where `hangs_on_signature`."""
 
     message: Message
     relation: Relation
     office: Office
     trust: Trust
     rescued: bool
+    signature: Signature = Signature.NONE
+
+    @property
+    def hangs_on_signature(self) -> bool:
+        """Whether this would be an instruction if the signature of the sender's domain is genuine."""
+        if not hangs_on_signature(self.message, self.trust):
+            return False
+        return dispose(replace(self, signature=Signature.GENUINE)).what is Disposition.INSTRUCTION
 
     @property
     def to_house(self) -> bool:
@@ -56,7 +66,13 @@ class Arrived:
         person = self.office.person(letter.recipient) if letter else None
         if person is None:
             return False
-        return any(p.address.casefold() == self.message.sender.address for p in self.office.stand_ins(person))
+        sender = spelled(self.message.sender.address)
+        return any(spelled(p.address) == sender for p in self.office.stand_ins(person))
+
+    @property
+    def is_replay(self) -> bool:
+        """An answer that was read before, once more: by somebody who copied it, or by a server that sent it twice."""
+        return self.to_house and self.relation.repeats and self.may_answer
 
     @property
     def of_the_house(self) -> bool:
@@ -90,14 +106,18 @@ def _machine(kind: Automatic) -> Callable[[Arrived], str | None]:
     return lambda a: _when(a.message.automatic is kind and not a.rescued)
 
 
+STRANGER = "die Antwort kommt nicht von der Person, an die wir geschrieben haben, und nicht von ihrer Vertretung"
+SENT_AGAIN = "diese Antwort ist schon einmal angekommen und gilt nur einmal"
+
+
 def _not_allowed(a: Arrived) -> str | None:
     if not a.to_house:
         return None
     if not a.relation.proven:
         return "das Kennzeichen der beantworteten Nachricht ist abgelaufen oder gehört nicht zu ihr"
     if not a.may_answer:
-        return "die Antwort kommt nicht von der Person, an die wir geschrieben haben, und nicht von ihrer Vertretung"
-    return doubt(a.message, a.trust) or None
+        return f"{STRANGER}; {FOREIGN_LETTERS}" if in_foreign_letters(a.message.sender.address) else STRANGER
+    return doubt(a.message, a.trust, a.signature) or None
 
 
 RULES = (
@@ -107,8 +127,9 @@ RULES = (
     Rule("auto-reply", Disposition.AUTOMATIC, _machine(Automatic.AUTO_REPLY)),
     Rule("list", Disposition.AUTOMATIC, _machine(Automatic.LIST)),
     # An answer to a letter of the house instructs or is refused; it is never a citizen's reaction.
+    Rule("answered-before", Disposition.REFUSED, lambda a: SENT_AGAIN if a.is_replay else None),
     Rule("not-allowed", Disposition.REFUSED, _not_allowed),
-    Rule("reply-of-the-house", Disposition.INSTRUCTION, lambda a: _when(a.to_house)),
+    Rule(CARRIED_OUT, Disposition.INSTRUCTION, lambda a: _when(a.to_house)),
     # The same words once more before anything that would open or link something.
     Rule("sent-again", Disposition.DUPLICATE, lambda a: _when(bool(a.relation.same_as) and not a.rescued)),
     Rule("handed-in-again", Disposition.DUPLICATE, lambda a: _when(bool(a.relation.brings) and a.of_the_house)),
@@ -134,5 +155,17 @@ def put_aside(suggestion: Suggestion, taxonomy: Anlage3, rescued: bool) -> bool:
     A suggestion is never `sure` of that where the mail is short or hints at the office (classify/suggest.py).
     """
     clear = taxonomy.type(suggestion.type).aside and suggestion.sure and suggestion.p >= CLEAR_FINDING
-    grave = suggestion.remedy or suggestion.urgency is not Urgency.NONE
-    return clear and not grave and not rescued
+    return clear and not _grave(suggestion) and not rescued
+
+
+def settled_at_once(form: Form, suggestion: Suggestion, rescued: bool) -> bool:
+    """Whether a form is a note alone (GA 3.2.2): oral, settled the same day, nothing in it that must not wait.
+
+    Written reactions always open a Case (Anlage 2), and so does what a person moved back into the inbox.
+    """
+    content = form.content
+    return content.settled and content.form in ORAL and form.written and not _grave(suggestion) and not rescued
+
+
+def _grave(suggestion: Suggestion) -> bool:
+    return suggestion.remedy or suggestion.urgency is not Urgency.NONE

@@ -14,6 +14,9 @@ from store.keys import KeyRing, tokens_in
 from store.outbox import Outgoing
 from store.tables import letters, mails, reactions
 
+CARRIED_OUT = "reply-of-the-house"
+"""The rule that reads a mail as a reply of the house (store/disposing.py), as it is kept with the mail."""
+
 RESENT_WITHIN = timedelta(days=3)
 """How long the same words of the same sender count as one mail sent several times."""
 
@@ -31,6 +34,7 @@ class Relation:
     """What was looked up for one mail; everything None or "" where there is nothing.
 
     `letter` is the letter whose token the mail carries, `proven` whether the token is genuine and not expired.
+    `repeats`: a reply of the house under the same Message-ID was read already.
     `same_as` is the Case in which the same words of the same sender stand already, `brings` the one in which those of
     the mail that this one merely passes on do (which counts from the house alone). `follows` is the Case this mail
     belongs to for certain, `by` how that is known. `hint` is a German sentence where a link is only claimed.
@@ -38,6 +42,7 @@ class Relation:
 
     letter: Outgoing | None = None
     proven: bool = False
+    repeats: bool = False
     same_as: str = ""
     brings: str = ""
     follows: str = ""
@@ -52,6 +57,7 @@ def relate(
     answerable = _letters(connection, [m for _, _, m in messages])
     twins = _twins(connection, messages, keys)
     earlier = _earlier(connection, [m for _, _, m in messages], keys)
+    carried_out = _carried_out(connection, [m for _, _, m in messages], keys) if answerable else frozenset()
     found = {}
     for mail, arrived, message in messages:
         letter, proven = _best(answerable, message, keys, today)
@@ -64,6 +70,7 @@ def relate(
             _follows(connection, claims, message, sender),
             letter=letter,
             proven=proven,
+            repeats=_hash_of(keys, message.message_id) in carried_out,
             same_as=_twin(
                 connection, twins, _Copy(mail, arrived, sender, _words(keys, message.new_text)), message, keys
             ),
@@ -76,11 +83,8 @@ def relate(
 
 def standing(connection: Connection, key: str) -> Case | None:
     """The Case of this id or number, or the one its reactions went to since (`Folge:`), however often."""
-    case, seen = cases.find(connection, key), {""}
-    while case and case.state is State.JOINED and case.joined_to not in seen:
-        seen.add(case.joined_to)
-        case = cases.find(connection, case.joined_to) or case
-    return case
+    case_id = cases.standing_id(connection, key)
+    return cases.load(connection, [case_id]).get(case_id)
 
 
 def letters_before_joining(
@@ -98,12 +102,12 @@ def letters_before_joining(
 def _follows(connection: Connection, claims: Sequence[tuple[str, str]], message: Message, sender: str) -> Relation:
     """The Case this mail continues. A claim counts only from somebody who wrote in that Case before (rules.md)."""
     number = CaseNumber.search(message.subject)
-    named = [(by, standing(connection, key)) for by, key in (*claims, ("number", str(number or ""))) if key]
-    known = [(by, case) for by, case in named if case]
-    for by, case in known:
-        if sender and sender in cases.senders(connection, case.id):
-            return Relation(follows=case.id, by=by)
-    doubtful = next((case.id for _, case in known), "")
+    named = [(by, cases.standing_id(connection, key)) for by, key in (*claims, ("number", str(number or ""))) if key]
+    known = [(by, case_id) for by, case_id in named if case_id]
+    for by, case_id in known:
+        if sender and sender in cases.senders(connection, case_id):
+            return Relation(follows=case_id, by=by)
+    doubtful = next((case_id for _, case_id in known), "")
     return Relation(hint=NOT_KNOWN_THERE.format(number or doubtful) if doubtful else "")
 
 
@@ -125,6 +129,17 @@ def _best(known: dict[str, Outgoing], message: Message, keys: KeyRing, today: da
 
 def _hash(keys: KeyRing, message: Message) -> str:
     return keys.address(message.sender.address) if message.sender.address else ""
+
+
+def _hash_of(keys: KeyRing, message_id: str) -> str:
+    return keys.address(message_id) if message_id else ""
+
+
+def _carried_out(connection: Connection, messages: Sequence[Message], keys: KeyRing) -> frozenset[str]:
+    """The hashes of those Message-IDs under which a mail was read as a reply of the house."""
+    wanted = {_hash_of(keys, m.message_id) for m in messages} - {""}
+    chosen = select(mails.c.message_id_hash).where(mails.c.message_id_hash.in_(wanted))
+    return frozenset(connection.scalars(chosen.where(mails.c.reason == CARRIED_OUT)))
 
 
 def _words(keys: KeyRing, text: str) -> str:

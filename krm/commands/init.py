@@ -10,10 +10,17 @@ from typing import Any
 
 import click
 
+from ingest.authenticity import Policy
 from krm import initialise
 from krm.commands.common import Fault, example
 
 PORTS = ("mailbox_port", "smtp_port")
+CHOICES = {"policy": [p.value for p in Policy]}
+NOTES = {
+    "policy": f"how the office knows a sender: {', '.join(CHOICES['policy'])}; krm.toml tells what each rests on",
+    "authserv_id": "name under which the office's server writes Authentication-Results; not for dkim, closed-network",
+}
+"""What people need to know to answer."""
 
 
 def questions() -> dict[str, str]:
@@ -30,8 +37,8 @@ def _questions(command: Callable[..., None]) -> Callable[..., None]:
     """An option for every answer: `--mailbox-host` and so on."""
     for name, default in reversed(questions().items()):
         option = f"--{name.replace('_', '-')}"
-        help_text = f"(default: {default})" if default else None
-        command = click.option(option, name, callback=_checked, help=help_text)(command)
+        help_text = " ".join(filter(None, (NOTES.get(name), default and f"(default: {default})")))
+        command = click.option(option, name, callback=_checked, help=help_text or None)(command)
     return command
 
 
@@ -40,10 +47,12 @@ def _checked(_: click.Context, parameter: click.Parameter, value: str | None) ->
 
 
 def _answer(name: str, typed: str) -> str:
-    """What was typed, without blanks around it; a port must be one. Raises BadParameter."""
+    """What was typed, without blanks around it; a port and a choice must be one. Raises BadParameter."""
     typed = typed if name.endswith("password") else typed.strip()
     if name in PORTS and typed and not (typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) < 65_536):
         raise click.BadParameter(f"{typed!r} is no port: a number from 1 to 65535")
+    if typed and typed not in CHOICES.get(name, [typed]):
+        raise click.BadParameter(f"{typed!r} is none of {', '.join(CHOICES[name])}")
     return typed
 
 
@@ -66,7 +75,7 @@ def _asked(still_open: set[str]) -> dict[str, str]:
     """Ask for what was not given; an empty answer leaves the default."""
     return {
         name: click.prompt(
-            name.replace("_", " "),
+            name.replace("_", " ") + (f" ({NOTES[name]})" if name in NOTES else ""),
             default=default,
             show_default=bool(default),
             hide_input=name.endswith("password"),

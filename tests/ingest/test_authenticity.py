@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.authenticity import Policy, Trust, doubt
-from ingest.message import Address, Message
+from ingest.authenticity import SIGNATURES, Policy, Signature, Trust, doubt, hangs_on_signature, in_foreign_letters
+from ingest.message import Address, Message, Oddity, spelled
 
 OURS = "mx.jobcenter.example"
 STRICT = Trust(Policy.AUTHSERV_ID, OURS)
 CLOSED = Trust(Policy.CLOSED_NETWORK)
+SIGNED = Trust(Policy.DKIM)
+EITHER = Trust(Policy.EITHER, OURS)
 OFFICER = "meier@jobcenter.example"
 PASSED = f"{OURS}; dmarc=pass header.from=jobcenter.example"
 
@@ -54,6 +56,13 @@ def mail(*authentication: str, **fields: Any) -> Message:
         ("its own address as name", mail(PASSED, senders=(Address("Meier@Jobcenter.example", OFFICER),)), ""),
         ("answers to somebody else", mail(PASSED, reply_to=(Address("", "x@evil.example"),)), "Antwortadresse"),
         ("answers to itself", mail(PASSED, reply_to=(Address("Meier", OFFICER),)), ""),
+        ("another address behind its own", mail(PASSED, senders=(Address(f"{OFFICER} a@b.c", OFFICER),)), "andere"),
+        ("a name with an at sign", mail(PASSED, senders=(Address("Meier @ Jobcenter", OFFICER),)), ""),
+        ("From twice", mail(PASSED, oddities=(Oddity.SEVERAL,)), "nicht genau einen"),
+        ("a group", mail(PASSED, oddities=(Oddity.GROUP,)), "eine Gruppe"),
+        ("an odd spelling", mail(PASSED, oddities=(Oddity.UNCLEAR,)), "nicht eindeutig"),
+        ("sent by another", mail(PASSED, oddities=(Oddity.OTHER_SENDER,)), "jemand anderes"),
+        ("a NUL", mail(PASSED, oddities=(Oddity.NUL,)), "ein Zeichen"),
     ],
 )
 def test_a_sender_that_pretends_is_doubted_under_every_policy(
@@ -82,6 +91,12 @@ def test_in_a_closed_network_the_server_lets_only_the_owner_of_an_address_send()
         ("in capitals", f"{OURS.upper()}; DMARC=Pass header.from=JOBCENTER.example"),
         ("with comments", f"{OURS} (our mx); dmarc=pass (p=reject dis=none) header.from=jobcenter.example"),
         ("with blanks", f"  {OURS} ;  dmarc = pass  header.from = jobcenter.example "),
+        ("with the id in quotes", f'"{OURS}"; dmarc=pass header.from=jobcenter.example'),
+        ("behind a comment", f"(checked) {OURS}; dmarc=pass header.from=jobcenter.example"),
+        ("with the method's version", f"{OURS}; dkim/1=pass header.d=jobcenter.example"),
+        ("with a reason", f'{OURS}; dkim=pass reason="good key" header.d=jobcenter.example'),
+        ("under the policy that nothing is done", f"{OURS}; dmarc=pass (p=none) header.from=jobcenter.example"),
+        ("with an identity below the domain", f"{OURS}; dkim=pass header.d=jobcenter.example header.i=@x.evil.example"),
     ],
 )
 def test_what_the_house_s_server_found_genuine_is_believed(what: str, field: str) -> None:
@@ -113,6 +128,16 @@ def test_what_the_house_s_server_found_genuine_is_believed(what: str, field: str
             "pass for them, our domain in another part",
             (f"{OURS}; spf=pass smtp.mailfrom=evil.example; dmarc=fail header.from=jobcenter.example",),
         ),
+        ("an unknown version", (f"{OURS} 2; dmarc=pass header.from=jobcenter.example",)),
+        ("words before the results", (f"{OURS} x; dmarc=pass header.from=jobcenter.example",)),
+        ("no result at all", (OURS,)),
+        ("DMARC of a domain above", (f"{OURS}; dmarc=pass header.from=example",)),
+        ("two signers in one result", (f"{OURS}; dkim=pass header.d=evil.example header.d=jobcenter.example",)),
+        ("our domain as selector", (f"{OURS}; dkim=pass header.s=header.d=jobcenter.example header.d=evil.example",)),
+        ("our domain as greeting", (f"{OURS}; spf=pass smtp.helo=smtp.mailfrom=jobcenter.example",)),
+        ("a word parted by a comment", (f"{OURS}; dm(x)arc=pass header.from=jobcenter.example",)),
+        ("a pass beside what DMARC rejects", (f"{OURS}; dmarc=fail; dkim=pass header.d=jobcenter.example",)),
+        ("the real one behind an open comment", (f"(a(b) {OURS}; dmarc=fail", PASSED)),
         (
             "a forged field below the real one",
             (f"{OURS}; dmarc=fail header.from=jobcenter.example", PASSED),
@@ -134,12 +159,120 @@ def test_a_sub_domain_is_vouched_for_by_its_domain() -> None:
     assert doubt(found, STRICT) == ""
 
 
+def test_a_field_of_another_server_above_ours_does_not_count() -> None:
+    assert doubt(mail(f"{OURS}.evil.example; dmarc=pass header.from=jobcenter.example", PASSED), STRICT) == ""
+
+
+def test_dmarc_names_the_sender_s_own_domain_and_no_other() -> None:
+    found = mail(PASSED, senders=(Address("", "x@team.jobcenter.example"),))
+
+    assert doubt(found, STRICT)
+
+
+def test_a_domain_with_umlauts_is_the_one_that_dns_knows_by_another_spelling() -> None:
+    found = mail(f"{OURS}; dmarc=pass header.from=xn--mller-kva.example", senders=(Address("", "x@müller.example"),))
+
+    assert doubt(found, STRICT) == ""
+
+
+@pytest.mark.parametrize("found", [s for s in Signature if s is not Signature.GENUINE])
+def test_without_a_genuine_signature_the_officer_is_told_what_was_found(found: Signature) -> None:
+    assert doubt(mail(PASSED), SIGNED, found) == SIGNATURES[found] != ""
+    assert "@" not in SIGNATURES[found]
+
+
+@pytest.mark.parametrize(
+    ("authentication", "signature", "believed"),
+    [
+        ((PASSED,), Signature.NONE, True),
+        ((), Signature.GENUINE, True),
+        ((f"{OURS}; dmarc=fail",), Signature.GENUINE, True),
+        ((), Signature.NONE, False),
+        ((), Signature.UNANSWERED, False),
+    ],
+)
+def test_either_of_both_is_enough(authentication: tuple[str, ...], signature: Signature, believed: bool) -> None:
+    assert (doubt(mail(*authentication), EITHER, signature) == "") is believed
+
+
+@pytest.mark.parametrize("trust", [SIGNED, EITHER])
+def test_a_genuine_signature_does_not_mend_a_sender_that_pretends(trust: Trust) -> None:
+    assert doubt(mail(PASSED, oddities=(Oddity.GROUP,)), trust, Signature.GENUINE)
+
+
+@pytest.mark.parametrize(
+    ("what", "found", "trust", "hangs"),
+    [
+        ("where signatures count", mail(), SIGNED, True),
+        ("where nothing else vouches", mail(), EITHER, True),
+        ("not where something else vouches", mail(PASSED), EITHER, False),
+        ("not where they do not count", mail(), STRICT, False),
+        ("not in a closed network", mail(), CLOSED, False),
+        ("not where the sender pretends", mail(oddities=(Oddity.GROUP,)), SIGNED, False),
+    ],
+)
+def test_a_signature_is_looked_at_only_where_it_decides(what: str, found: Message, trust: Trust, hangs: bool) -> None:
+    assert hangs_on_signature(found, trust) is hangs
+
+
+@pytest.mark.parametrize(
+    ("address", "foreign"),
+    [
+        (OFFICER, False),
+        ("jürgen@müller.example", False),
+        ("x@xn--mller-kva.example", False),
+        ("m\u0435ier@jobcenter.example", True),
+        ("meier@j\u043ebcenter.example", True),
+        ("meier@" + spelled("x@j\u043ebcenter.example").partition("@")[2], True),
+        ("\u03bfmeier@jobcenter.example", True),
+        ("x@xn--\u00ff.example", False),
+        ("x@xn--.example", False),
+        ("", False),
+    ],
+)
+def test_letters_of_another_script_are_noticed_also_in_the_ascii_form(address: str, foreign: bool) -> None:
+    assert in_foreign_letters(address) is foreign
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Meier@Jobcenter.example", OFFICER, True),
+        ("x@MÜLLER.example", "x@xn--mller-kva.example", True),
+        ("x@mu\u0308ller.example", "x@müller.example", True),
+        ("x@stra\u00dfe.example", "x@strasse.example", False),
+        ("wei\u00df@a.example", "weiss@a.example", False),
+        ("x@j\u043ebcenter.example", "x@jobcenter.example", False),
+        ("x@jobcenter\u3002example", "x@jobcenter.example", False),
+    ],
+)
+def test_two_spellings_are_one_address_only_if_dns_says_so(one: str, other: str, same: bool) -> None:
+    assert (spelled(one) == spelled(other)) is same
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_spelling_that_is_its_own(text: str) -> None:
+    assert spelled(spelled(text)) == spelled(text)
+
+
 @given(st.lists(st.text(max_size=200), max_size=3))
 def test_no_made_up_field_is_believed(fields: list[str]) -> None:
     assert doubt(mail(*fields), STRICT)
 
 
-@pytest.mark.parametrize("field", ["(" * 60_000, '"' * 60_001, "dkim=pass " * 6_000, ";" * 60_000, "a" * 60_000])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "(" * 60_000,
+        '"' + '\\"' * 30_000,
+        "(" + "\\)" * 30_000,
+        " " * 60_000,
+        '"' * 60_001,
+        "dkim=pass " * 6_000,
+        ";" * 60_000,
+        "a" * 60_000,
+    ],
+)
 def test_a_field_of_any_length_is_read_in_one_go(field: str) -> None:
     assert doubt(mail(f"{OURS}; {field}"), STRICT)
 

@@ -1,12 +1,13 @@
 """What a bounce says, by the server that wrote it: the mails of tests/eml/bounce-*.eml."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest import bounces
-from ingest.bounces import MAX_IDS, MAX_RECIPIENTS, REASONS, UNKNOWN_REASON, Bounce
+from ingest.bounces import MAX_IDS, MAX_RECIPIENTS, MAX_SAID, REASONS, UNKNOWN_REASON, Bounce
 
 EML = Path(__file__).parents[1] / "eml"
 LETTER = "acknowledgement.7.abcdefghijklmnopqrst@jobcenter.example"
@@ -50,7 +51,11 @@ SAID = {
 @pytest.mark.parametrize("name", SAID)
 def test_a_bounce_says_whom_it_did_not_reach_and_why_and_which_letter_it_was(name: str) -> None:
     recipients, status, why = SAID[name]
-    assert returned(name) == Bounce(recipients, status, not status.startswith("4"), why, (LETTER,))
+    found = returned(name)
+    assert found is not None
+    assert replace(found, said="") == Bounce(recipients, status, not status.startswith("4"), why, (LETTER,))
+    assert 0 < len(found.said) <= MAX_SAID + 2
+    assert found.said == " ".join(found.said.split())
 
 
 NONE = (
@@ -123,6 +128,44 @@ def test_where_it_has_no_words_the_code_does(code: str, why: str) -> None:
     assert found is not None
     assert (found.status, found.why, found.permanent) == (code, why, code.startswith("5"))
     assert found.recipients == ()
+
+
+OWN_WORDS = {
+    "smtp; 550 5.1.1 no such user": "550 5.1.1 no such user",
+    "X-Postfix; Host not found": "Host not found",
+    "smtp; 550 see https://evil.example/x?y and (www.evil.example) now": "550 see and now",
+    "smtp; 550 a\x07b \u202eturned": "550 ab turned",
+    "smtp; " + "lang " * 200: ("lang " * 80).strip() + " …",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), OWN_WORDS.items(), ids=["code", "kind", "links", "controls", "long"])
+def test_the_servers_own_words_are_one_clean_line_without_links(words: str, shown: str) -> None:
+    found = reported(f"Action: failed\nStatus: 5.1.1\nDiagnostic-Code: {words}")
+    assert found is not None
+    assert found.said == shown
+
+
+def test_of_free_text_the_courtesies_before_the_recipient_are_left_off() -> None:
+    found = free("Hi. I'm afraid I wasn't able to deliver your message.\n\n<a@b.example>:\n550 5.1.1 no mailbox here")
+    assert found is not None
+    assert found.said == "550 5.1.1 no mailbox here"
+
+
+REPLIES = {
+    "550 5.1.1": UNKNOWN,
+    "452 4.2.2": FULL,
+    "552 5.3.4": LARGE,
+    "5.6.3": REFUSED,
+    "451": "",
+    "550 5.0.0": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("reply", "why"), REPLIES.items())
+def test_a_reply_of_our_own_server_has_the_same_reasons(reply: str, why: str) -> None:
+    assert bounces.reason(reply) == why
 
 
 def test_every_reason_is_one_german_sentence() -> None:

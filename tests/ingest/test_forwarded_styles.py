@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from ingest.forward_marks import FORWARD_ENDS, FORWARDS
 from ingest.forwarded import inline
 from ingest.message import Address
-from ingest.quotes import FORWARD_ENDS, FORWARDS, Sign, any_of
+from ingest.quotes import Sign, any_of
 
 KARL = Address("Karl Behrend", "karl@example.net")
 WORDS = "Guten Tag,\n\nam Empfang wurde ich gefragt.\n\nKarl Behrend"

@@ -1,4 +1,4 @@
-"""The door to IMAP: one contract for the fake and a real Dovecot, then what only a real server can show."""
+"""The mailbox: one contract for the fake and a real Dovecot, then what only a real server can show."""
 
 import socket
 import threading
@@ -11,8 +11,9 @@ from typing import Protocol
 
 import pytest
 
-from ingest.mailbox import Fetched, Folders, Mailbox, MailboxAway, MailboxRefused, MailboxSettings, Move
+from ingest.mailbox import Mailbox
 from ingest.message import Place
+from ingest.postbox import Fetched, Folders, MailboxAway, MailboxRefused, MailboxSettings, Move
 from tests.servers.dovecot import PASSWORD, Dovecot, User
 from tests.servers.fakes import FakeMailbox
 
