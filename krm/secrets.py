@@ -1,6 +1,7 @@
 """Secrets: from the environment, a file (systemd credentials among them) or the keyring; never from krm.toml."""
 
 import importlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from krm.tomlfile import Fault
 SERVICE = "krm-bot"
 FILES = {"key": "krm.key", "mailbox_password": "mailbox.password", "smtp_password": "smtp.password"}
 """Names beside krm.toml, as `krm init` writes them (mode 0600)."""
+OURS_ONLY = 0o600
 FORMS = {"key": " („k1:“ und mindestens 32 zufällige Zeichen)"}
 
 
@@ -39,6 +41,12 @@ class Secrets:
         if folder := self.environ.get("CREDENTIALS_DIRECTORY"):
             yield Path(folder) / name
         yield self.folder / FILES[name]
+
+    def place(self, name: str) -> Path | None:
+        """The file it is read from; None where that is none: the environment, the keyring, or nowhere."""
+        if self.environ.get(_variable(name)):
+            return None
+        return next((p for p in self.places(name) if p.is_file() and p.read_text("utf-8-sig").strip()), None)
 
     def _from_files(self, name: str) -> str:
         named = self.environ.get(f"{_variable(name)}_FILE")
@@ -70,3 +78,16 @@ def _from_keyring(name: str) -> str:
         return str(keyring.get_password(SERVICE, name) or "")
     except keyring.errors.KeyringError:
         return ""
+
+
+def put(path: Path, content: str) -> Path:
+    """The file whole or not at all, readable for its owner only, who stays the same."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ONLY), "w", encoding="utf-8") as file:
+        if path.exists() and os.geteuid() == 0:
+            os.fchown(file.fileno(), path.stat().st_uid, path.stat().st_gid)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return new.replace(path)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from ingest.message import Address
 from store import outbox
@@ -28,12 +28,23 @@ from store.case import (
 from store.database import ignoring
 from store.keys import KeyRing
 from store.tables import assignments, cases, clocks, concerns, letters, marks, notes, numbers, reactions, stages
-from store.values import from_coding, from_suggestion, to_coding, to_suggestion
+from store.values import from_coding, from_form, from_suggestion, to_coding, to_form, to_suggestion
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing to mistake for another: no 0/O, 1/I, U/V
 ID_LENGTH = 4
 IN_GROUP = 500
-PARTS = (reactions, concerns, assignments, clocks, stages, notes, marks)
+
+
+def _part(table: Table) -> Select[Any]:
+    keys = (table.c.arrived, table.c.mail) if table is reactions else tuple(table.primary_key.columns)
+    return select(table).where(table.c.case_id.in_(IDS)).order_by(*keys)
+
+
+IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+BY_ID = select(cases).where(cases.c.id.in_(IDS))
+BY_NUMBER = select(cases).where(cases.c.year == bindparam("year"), cases.c.sequence == bindparam("sequence"))
+PARTS = {t.name: _part(t) for t in (reactions, concerns, assignments, clocks, stages, notes, marks)}
+"""Every pass asks these again and again: made once, since to make one costs as much as to ask it."""
 
 
 def fresh_ids(connection: Connection, count: int, choose: Callable[[str], str]) -> tuple[str, ...]:
@@ -99,27 +110,38 @@ def number(connection: Connection, case: Case, year: int) -> Case:
 
 
 def load(connection: Connection, ids: Iterable[str]) -> dict[str, Case]:
-    """Cases by id, whole, in five queries a group. Unknown ids are left out."""
+    """Cases by id, whole, in nine queries a group. Unknown ids are left out."""
     wanted = sorted(set(ids))
     found: dict[str, Case] = {}
     for start in range(0, len(wanted), IN_GROUP):
-        found |= _load(connection, select(cases).where(cases.c.id.in_(wanted[start : start + IN_GROUP])))
+        found |= _load(connection, connection.execute(BY_ID, {"ids": wanted[start : start + IN_GROUP]}).all())
     return found
 
 
 def find(connection: Connection, key: str) -> Case | None:
     """One Case by intake id or number."""
-    wanted = CaseNumber.parse(key)
-    if wanted:
-        chosen = select(cases).where(cases.c.year == wanted.year, cases.c.sequence == wanted.sequence)
-    else:
-        chosen = select(cases).where(cases.c.id == key.strip().upper())
-    return next(iter(_load(connection, chosen).values()), None)
+    row = _row(connection, key)
+    return _load(connection, [row])[row.id] if row else None
+
+
+def standing_id(connection: Connection, key: str) -> str:
+    """Id of the Case of this id or number, or of the one its reactions went to since (`Folge:`); "" if none."""
+    row, seen = _row(connection, key), {""}
+    while row and row.state == State.JOINED and row.joined_to not in seen:
+        seen.add(row.joined_to)
+        row = _row(connection, row.joined_to) or row
+    return str(row.id) if row else ""
 
 
 def all_ids(connection: Connection, *, only_open: bool) -> tuple[str, ...]:
     chosen = select(cases.c.id).order_by(cases.c.arrived, cases.c.id)
     return tuple(connection.scalars(chosen.where(cases.c.state == State.OPEN) if only_open else chosen))
+
+
+def arrived_ids(connection: Connection, since: datetime, before: datetime) -> tuple[str, ...]:
+    """Cases that arrived in this time, oldest first."""
+    chosen = select(cases.c.id).where(cases.c.arrived >= since, cases.c.arrived < before)
+    return tuple(connection.scalars(chosen.order_by(cases.c.arrived, cases.c.id)))
 
 
 def undecided_ids(connection: Connection, before: datetime | None = None) -> tuple[str, ...]:
@@ -146,10 +168,10 @@ def recorded_in(connection: Connection, year: int) -> tuple[tuple[str, str], ...
     return tuple((coding.unit, coding.type) for coding in codings if coding)
 
 
-def handed_over_ids(connection: Connection) -> tuple[str, ...]:
-    """Cases of which something went to another office, newest first; a few days' worth is all anybody asks for."""
-    chosen = select(letters.c.subject).where(letters.c.duty == "hand_over").order_by(letters.c.id.desc()).limit(200)
-    return tuple(dict.fromkeys(connection.scalars(chosen)))
+def handed_over_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
+    """Cases of which something went to another office since then."""
+    chosen = select(letters.c.subject).where(letters.c.duty == "hand_over", letters.c.settled >= since)
+    return tuple(connection.scalars(chosen.distinct().order_by(letters.c.subject)))
 
 
 def alarmed_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
@@ -234,24 +256,31 @@ def _reaction_row(case_id: str, reaction: Reaction, keys: KeyRing) -> dict[str, 
         "acknowledged": reaction.acknowledged,
         "brought_name": reaction.brought_by.name if reaction.brought_by else "",
         "brought_address": reaction.brought_by.address if reaction.brought_by else "",
+        "form": from_form(reaction.form),
     }
 
 
-def _load(connection: Connection, chosen: Select[Any]) -> dict[str, Case]:
-    rows = list(connection.execute(chosen))
+def _row(connection: Connection, key: str) -> Row[Any] | None:
+    wanted = CaseNumber.parse(key)
+    if wanted:
+        return connection.execute(BY_NUMBER, {"year": wanted.year, "sequence": wanted.sequence}).one_or_none()
+    return connection.execute(BY_ID, {"ids": [key.strip().upper()]}).one_or_none()
+
+
+def _load(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Case]:
     ids = [row.id for row in rows]
-    parts = {t.name: _grouped(connection, t, ids) for t in PARTS}
+    if not ids:
+        return {}
+    parts = {name: _grouped(connection, chosen, ids) for name, chosen in PARTS.items()}
     sent = defaultdict(list)
     for dispatch in outbox.dispatches(connection, ids):
         sent[dispatch.subject].append(dispatch)
     return {row.id: replace(_case(row, parts), dispatches=tuple(sent[row.id])) for row in rows}
 
 
-def _grouped(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    order = table.c.arrived if table is reactions else next(iter(table.primary_key.columns))
-    last = table.c.mail if table is reactions else list(table.primary_key.columns)[-1]
+def _grouped(connection: Connection, chosen: Select[Any], ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(select(table).where(table.c.case_id.in_(ids)).order_by(order, last)):
+    for row in connection.execute(chosen, {"ids": ids}):
         found[row.case_id].append(row)
     return found
 
@@ -304,4 +333,5 @@ def _reaction(row: Row[Any]) -> Reaction:
         hints=tuple(row.hints),
         outside=row.outside,
         brought_by=Address(row.brought_name, row.brought_address) if row.brought_address else None,
+        form=to_form(row.form),
     )

@@ -58,17 +58,19 @@ def promise(kind: str) -> Row:
 
 
 def arrived(case: Case, said: Instruction, step: Step) -> Case:
-    """The day it came to the house, where the officer knows better than the mail (rules.md, Time 1)."""
+    """The day it came to the house, where the officer knows better than the mail or the form (rules.md, Time 1)."""
     reaction = case.reaction(step.reaction)
     local = reaction.arrived.astimezone(step.now.tzinfo)
-    if said.day is None or said.day > local.date():
+    came = reaction.came.astimezone(step.now.tzinfo)
+    if said.day is None or said.day > came.date():
         raise CannotApply(f"Das Datum in „{said.line}“ liegt nach dem Eingang im Postfach.")
-    if said.day < local.date() - FARTHEST:
+    if said.day < came.date() - FARTHEST:
         raise CannotApply(f"Das Datum in „{said.line}“ liegt mehr als ein Jahr zurück.")
     if said.day == local.date():
         return case
-    moment = datetime.combine(said.day, time(12), tzinfo=step.now.tzinfo)
-    return replace(with_reaction(case, replace(reaction, arrived=moment)), arrived=min(case.arrived, moment))
+    moment = came if said.day == came.date() else datetime.combine(said.day, time(12), tzinfo=step.now.tzinfo)
+    after = with_reaction(case, replace(reaction, arrived=moment))
+    return replace(after, arrived=min(r.arrived for r in after.reactions))
 
 
 def remedy(case: Case, said: Instruction, _: Step) -> Case:

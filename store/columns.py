@@ -3,10 +3,13 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from store.vault import Vault
 
 
 class Moment(TypeDecorator[datetime]):
@@ -26,11 +29,30 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
+VAULTS: "WeakKeyDictionary[Dialect, Vault]" = WeakKeyDictionary()
+"""What the connections of an engine seal with; an engine without one stores plainly. Set by `store.database`."""
+
+
 class Personal(TypeDecorator[str]):
-    """Text about a person. The one place where it is sealed before it is stored and opened when it is read."""
+    """Text about a person: the one place where it is sealed before it is stored and opened when it is read.
+
+    `place` is its table and column, which the seal holds (`store.vault`).
+    """
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        vault = VAULTS.get(dialect)
+        return value if vault is None or value is None else vault.seal_text(value, self.place)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        vault = VAULTS.get(dialect)
+        return value if vault is None or value is None else vault.open_text(value, self.place)
 
 
 class PersonalBytes(TypeDecorator[bytes]):
@@ -39,12 +61,28 @@ class PersonalBytes(TypeDecorator[bytes]):
     impl = LargeBinary
     cache_ok = True
 
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        vault = VAULTS.get(dialect)
+        return value if vault is None or value is None else vault.seal(value, self.place)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        vault = VAULTS.get(dialect)
+        return value if vault is None or value is None else vault.open(value, self.place)
+
 
 class PersonalJson(TypeDecorator[Any]):
     """A value about a person as JSON: suggestions with evidence, what a letter was told."""
 
     impl = Personal
     cache_ok = True
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__(place)
+        self.place = place
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

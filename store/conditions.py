@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from store.database import ignoring
 from store.tables import conditions
 
 MAILBOX_AWAY = "mailbox-away"
+MAILBOX_FULL = "mailbox-full"  # or its folders refuse to take in mail for another reason
 ABSENT = "absent:"
 ASKED = "recorded-cases-asked"  # when time alone last brought them anything
+COPYING = "copying"  # letters into the folder of sent mail: begun, and not yet noted as done
 LAST_PASS = "last-pass"  # noqa: S105 - of the program through the mailbox
+
+BY_NAME = select(conditions).where(conditions.c.name == bindparam("name"))
+OF_ABSENCE = select(conditions.c.name).where(conditions.c.name.startswith(ABSENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +29,22 @@ class Condition:
 
 
 def begin(connection: Connection, name: str, now: datetime) -> None:
-    """From now on it holds; if it does already, its beginning stays."""
+    """From now on it holds; if it does already, its beginning stays, unless a clock set back has it in the future."""
     connection.execute(ignoring(connection, conditions).values(name=name, since=now))
+    ahead = (conditions.c.name == name) & (conditions.c.since > now)
+    connection.execute(update(conditions).where(ahead).values(since=now))
 
 
 def end(connection: Connection, name: str) -> Condition | None:
     """It holds no more; gives what held, if it did."""
     held = get(connection, name)
-    connection.execute(delete(conditions).where(conditions.c.name == name))
+    if held:
+        connection.execute(delete(conditions).where(conditions.c.name == name))
     return held
 
 
 def get(connection: Connection, name: str) -> Condition | None:
-    row = connection.execute(select(conditions).where(conditions.c.name == name)).one_or_none()
+    row = connection.execute(BY_NAME, {"name": name}).one_or_none()
     return Condition(row.name, row.since, row.told) if row else None
 
 
@@ -44,7 +52,12 @@ def told(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(update(conditions).where(conditions.c.name == name).values(told=now))
 
 
+def back_again(connection: Connection, before: datetime) -> bool:
+    """Whoever is away since before then is so no longer; whether there was anybody."""
+    long_since = conditions.c.name.startswith(ABSENT) & (conditions.c.since < before)
+    return connection.execute(delete(conditions).where(long_since)).rowcount > 0
+
+
 def absent(connection: Connection) -> frozenset[str]:
     """Ids of people whose out-of-office came back and who have not written since."""
-    names = connection.scalars(select(conditions.c.name).where(conditions.c.name.startswith(ABSENT)))
-    return frozenset(name.removeprefix(ABSENT) for name in names)
+    return frozenset(name.removeprefix(ABSENT) for name in connection.scalars(OF_ABSENCE))

@@ -46,14 +46,26 @@ class KeyRing:
             return False
         return hmac.compare_digest(self.token(bound, key_id), token)
 
+    def knows(self, key_id: str) -> bool:
+        """Whether a token made with this key can be checked."""
+        return key_id in self._keys
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """In order: the first serves look-ups, the last signs."""
+        return tuple(self._keys)
+
+    def derived(self, purpose: str) -> dict[str, bytes]:
+        """By key id: 256 bits for this purpose alone, the current key last."""
+        return {i: hmac.new(key, f"{purpose}\0".encode(), hashlib.sha256).digest() for i, key in self._keys.items()}
+
     def seal(self) -> bytes:
-        """A key derived for sealing files of the bot, such as the model."""
-        return hmac.new(self._keys[self.current], b"seal", hashlib.sha256).digest()
+        """A key derived for sealing files of the bot, such as the model. The first key's for ever, as look-ups are."""
+        return hmac.new(self._keys[self.ids[0]], b"seal", hashlib.sha256).digest()
 
     def address(self, address: str) -> str:
         """The look-up hash of a mail address, the same for every spelling of case. Uses the first key for ever."""
-        first = next(iter(self._keys))
-        return self._short("address", first, address.strip().casefold())
+        return self._short("address", self.ids[0], address.strip().casefold())
 
     def _short(self, purpose: str, key_id: str, text: str) -> str:
         key = self._keys[key_id]

@@ -16,19 +16,31 @@ from store.tables import cases, mail_contents, mails, reactions, sightings
 
 
 class MailState(StrEnum):
-    """What became of a mail; the digest lists the middle four."""
+    """What became of a mail; the digest lists all but the first two."""
 
     NEW = "new"
     DONE = "done"
     AUTOMATIC = "automatic"
     QUARANTINE = "quarantine"
+    NOTED = "noted"
     UNREADABLE = "unreadable"
     TOO_BIG = "too_big"
 
 
-RESCUABLE = frozenset({MailState.AUTOMATIC, MailState.QUARANTINE})
+RESCUABLE = frozenset({MailState.AUTOMATIC, MailState.QUARANTINE, MailState.NOTED})
 RESCUED = "rescued"
 WITH_CONTENT = select(mails, mail_contents.c.content).outerjoin(mail_contents, mail_contents.c.mail == mails.c.id)
+UNDECIDED = (
+    WITH_CONTENT.where(mails.c.state == MailState.NEW).order_by(mails.c.arrived, mails.c.id).limit(bindparam("limit"))
+)
+TOO_BIG = select(mails).where(mails.c.state == MailState.TOO_BIG, mails.c.decided.is_(None))
+TO_FILE = (
+    select(sightings)
+    .where(sightings.c.target.is_not(None), sightings.c.filed.is_(None))
+    .where(sightings.c.target.not_in(bindparam("refused", expanding=True)))
+    .order_by(sightings.c.id)
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,12 @@ class Filing:
     folder: str
 
 
-def known_uids(connection: Connection, folder: str, uidvalidity: int) -> frozenset[int]:
-    """The UIDs of this mailbox that were taken in already."""
+def known_uids(connection: Connection, folder: str, uidvalidity: int, present: Sequence[int]) -> frozenset[int]:
+    """The UIDs of this mailbox that were taken in already, of those from the lowest to the highest that are present."""
+    if not present:
+        return frozenset()
     here = (sightings.c.folder == folder) & (sightings.c.uidvalidity == uidvalidity)
+    here &= sightings.c.uid.between(min(present), max(present))
     return frozenset(connection.scalars(select(sightings.c.uid).where(here)))
 
 
@@ -109,7 +124,9 @@ def take_in(connection: Connection, raws: Sequence[RawMail], now: datetime) -> i
 def _see(connection: Connection, found: Sequence[tuple[Place, int]], now: datetime) -> None:
     """Note where each mail lies. One that comes back after it was filed away was put back by a person."""
     ids = {mail for _, mail in found}
-    filed = select(sightings.c.mail).where(sightings.c.mail.in_(ids), sightings.c.filed.is_not(None))
+    filed = select(sightings.c.mail).where(
+        sightings.c.mail.in_(ids), sightings.c.filed.is_not(None), sightings.c.uidvalidity > 0
+    )
     back = {
         "state": MailState.NEW,
         "reason": RESCUED,
@@ -138,8 +155,7 @@ def _see(connection: Connection, found: Sequence[tuple[Place, int]], now: dateti
 
 def undecided(connection: Connection, limit: int) -> tuple[StoredMail, ...]:
     """The oldest mails nobody has looked at yet, with their bytes."""
-    chosen = WITH_CONTENT.where(mails.c.state == MailState.NEW).order_by(mails.c.arrived, mails.c.id).limit(limit)
-    return tuple(_stored(row) for row in connection.execute(chosen))
+    return tuple(_stored(row) for row in connection.execute(UNDECIDED, {"limit": limit}))
 
 
 def get(connection: Connection, mail: int) -> StoredMail:
@@ -179,8 +195,7 @@ def _bytes_of(part: Tree) -> bytes:
 
 def too_big(connection: Connection) -> tuple[StoredMail, ...]:
     """Mails over the limit that nobody was told of yet."""
-    fresh = (mails.c.state == MailState.TOO_BIG) & mails.c.decided.is_(None)
-    return tuple(_stored(row) for row in connection.execute(select(mails).where(fresh)))
+    return tuple(_stored(row) for row in connection.execute(TOO_BIG))
 
 
 def decide(connection: Connection, decisions: Sequence[Decision], now: datetime) -> None:
@@ -226,10 +241,9 @@ def retry(connection: Connection, states: Collection[MailState]) -> int:
     ).rowcount
 
 
-def to_file(connection: Connection, limit: int) -> tuple[Filing, ...]:
-    """Mails whose target is known and that still lie where they arrived."""
-    waiting = sightings.c.target.is_not(None) & sightings.c.filed.is_(None)
-    rows = connection.execute(select(sightings).where(waiting).order_by(sightings.c.id).limit(limit))
+def to_file(connection: Connection, limit: int, refused: Collection[str] = ()) -> tuple[Filing, ...]:
+    """Mails whose target is known and that still lie where they arrived, but for those of folders that `refused`."""
+    rows = connection.execute(TO_FILE, {"limit": limit, "refused": list(refused)})
     return tuple(Filing(r.id, Place(r.folder, r.uidvalidity, r.uid), r.target) for r in rows)
 
 
@@ -237,6 +251,24 @@ def filed(connection: Connection, filings: Sequence[Filing], now: datetime) -> N
     if filings:
         ids = [f.sighting for f in filings]
         connection.execute(update(sightings).where(sightings.c.id.in_(ids)).values(filed=now))
+
+
+def numbered_anew(connection: Connection, filings: Sequence[Filing], now: datetime) -> None:
+    """The server has given the folder other numbers (UIDVALIDITY): under the old ones nothing is ever filed.
+
+    They are kept as negative, so that the mail, found again, is not taken for one a person has put back.
+    """
+    if filings:
+        ids = [f.sighting for f in filings]
+        values = {"filed": now, "uidvalidity": -sightings.c.uidvalidity}
+        connection.execute(update(sightings).where(sightings.c.id.in_(ids)).values(values))
+
+
+def unfiled(connection: Connection, since: datetime) -> int:
+    """How many mails were decided before `since` and still lie where they arrived."""
+    lying = sightings.c.target.is_not(None) & sightings.c.filed.is_(None) & (mails.c.decided < since)
+    chosen = select(func.count()).select_from(sightings.join(mails, mails.c.id == sightings.c.mail)).where(lying)
+    return connection.scalar(chosen) or 0
 
 
 def waiting(connection: Connection, states: Collection[MailState], since: datetime) -> tuple[StoredMail, ...]:

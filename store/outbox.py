@@ -1,11 +1,11 @@
 """Letters on their way out: planned once by constraint, claimed with their bytes, noted before and after DATA."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, func, select, update
 
 from store.case import Delivery, Dispatch
 from store.database import ignoring
@@ -52,15 +52,49 @@ class Outgoing:
     tries: int
     settled: datetime | None
     reply_code: str
+    claimed: datetime | None = None  # when its bytes were fixed and it was first to be sent
 
     @property
     def bound(self) -> Bound:
         return Bound(self.subject, self.duty, self.occurrence, self.recipient, self.expires)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that the server has put off, without what it says. `code` is its last reply, "" if there was none."""
+
+    id: int
+    subject: str
+    duty: str
+    recipient: str
+    since: datetime
+    code: str
+
+
 WITH_CONTENT = select(letters, letter_contents.c.content).outerjoin(
     letter_contents, letter_contents.c.letter == letters.c.id
 )
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+DUE = (
+    WITH_CONTENT.where(letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)))
+    .where((letters.c.not_before <= bindparam("now")) | (letters.c.not_before > bindparam("farthest")))
+    .order_by(case((letters.c.duty == "alert", 0), else_=1), letters.c.not_before, letters.c.id)
+    .limit(bindparam("limit"))
+)
+TO_COPY = (
+    WITH_CONTENT.where(letters.c.state == Delivery.SENT, letters.c.filed.is_(None))
+    .order_by(letters.c.id)
+    .limit(bindparam("limit"))
+)
+LEFT = WITH_CONTENT.where(letters.c.state == Delivery.TRANSMITTING)
+FACTS = (
+    select(
+        *(letters.c[n] for n in ("id", "subject", "duty", "occurrence", "recipient", "state", "settled", "returned"))
+    )
+    .where(letters.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(letters.c.id)
+)
+NAMES = tuple(Outgoing.__dataclass_fields__)
 
 
 def plan(connection: Connection, plans: Sequence[Plan], keys: KeyRing, domain: str, now: datetime) -> None:
@@ -92,12 +126,12 @@ def plan(connection: Connection, plans: Sequence[Plan], keys: KeyRing, domain: s
     connection.execute(ignoring(connection, letters), rows)
 
 
-def due(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-    """Letters whose time has come, oldest first: planned ones, and claimed ones that a crash left behind."""
-    urgent = case((letters.c.duty == "alert", 0), else_=1)
-    ready = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)) & (letters.c.not_before <= now)
-    chosen = WITH_CONTENT.where(ready).order_by(urgent, letters.c.not_before, letters.c.id).limit(limit)
-    return _read(connection, chosen)
+def due(connection: Connection, now: datetime, limit: int, farthest: datetime = NEVER) -> tuple[Outgoing, ...]:
+    """Letters whose time has come, oldest first: planned ones, and claimed ones that a crash left behind.
+
+    No letter waits longer than until `farthest`: one that would was put off by a clock that has been set back since.
+    """
+    return _read(connection, DUE, {"now": now, "limit": limit, "farthest": farthest})
 
 
 def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: datetime) -> None:
@@ -111,11 +145,11 @@ def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: da
     connection.execute(update(letters).where(planned).values(state=Delivery.CLAIMED, claimed=now))
 
 
-def transmitting(connection: Connection, letter: int, now: datetime) -> None:
-    """Committed just before DATA: from here on a crash leaves the letter unsure."""
-    connection.execute(
-        update(letters).where(letters.c.id == letter).values(state=Delivery.TRANSMITTING, transmitting=now)
-    )
+def transmitting(connection: Connection, letter: int, now: datetime) -> bool:
+    """Committed just before DATA: from here on a crash leaves the letter unsure. False: another process has sent it."""
+    ours = (letters.c.id == letter) & (letters.c.state == Delivery.CLAIMED)
+    changed = update(letters).where(ours).values(state=Delivery.TRANSMITTING, transmitting=now)
+    return connection.execute(changed).rowcount == 1
 
 
 def settle(connection: Connection, letter: int, state: Delivery, code: str, now: datetime) -> None:
@@ -148,15 +182,33 @@ def put_off(connection: Connection, letter: int, code: str, not_before: datetime
     connection.execute(update(letters).where(letters.c.id == letter).values(values))
 
 
+def waiting(connection: Connection, recipient: str | None = None) -> tuple[Waiting, ...]:
+    """Letters tried in vain that will be tried again, oldest first; of one recipient or of all."""
+    columns = (letters.c[name] for name in ("id", "subject", "duty", "recipient", "claimed", "reply_code"))
+    chosen = select(*columns).where(letters.c.state == Delivery.CLAIMED, letters.c.tries > 0)
+    if recipient is not None:
+        chosen = chosen.where(letters.c.recipient == recipient)
+    return tuple(Waiting(*row) for row in connection.execute(chosen.order_by(letters.c.claimed, letters.c.id)))
+
+
+def untold(connection: Connection, since: datetime) -> int:
+    """How many letters failed from `since` on without any notice of it going out or being still on its way."""
+    notice, refused = letters.c.duty == "undelivered", letters.c.state == Delivery.REFUSED
+    failed = (refused & (letters.c.settled >= since)) | (letters.c.returned >= since)
+    rows = connection.execute(select(letters.c.id, letters.c.duty, letters.c.occurrence).where(failed))
+    about = {row.occurrence if row.duty == "undelivered" else str(row.id) for row in rows}
+    told = select(letters.c.occurrence).where(notice, ~refused, letters.c.returned.is_(None))
+    return len(about - set(connection.scalars(told)))
+
+
 def left_transmitting(connection: Connection) -> tuple[Outgoing, ...]:
     """What a crash left between DATA and its note. Call only while no other process is at work."""
-    return _read(connection, WITH_CONTENT.where(letters.c.state == Delivery.TRANSMITTING))
+    return _read(connection, LEFT)
 
 
 def to_copy(connection: Connection, limit: int) -> tuple[Outgoing, ...]:
     """Sent letters whose copy is not in the Sent folder yet."""
-    missing = (letters.c.state == Delivery.SENT) & letters.c.filed.is_(None)
-    return _read(connection, WITH_CONTENT.where(missing).order_by(letters.c.id).limit(limit))
+    return _read(connection, TO_COPY, {"limit": limit})
 
 
 def copied(connection: Connection, ids: Sequence[int], now: datetime) -> None:
@@ -190,9 +242,7 @@ def of_subject(connection: Connection, subject: str) -> tuple[Outgoing, ...]:
 
 def dispatches(connection: Connection, subjects: Sequence[str]) -> tuple[Dispatch, ...]:
     """The facts of all letters of these Cases."""
-    names = ("id", "subject", "duty", "occurrence", "recipient", "state", "settled", "returned")
-    columns = (letters.c[n] for n in names)
-    rows = connection.execute(select(*columns).where(letters.c.subject.in_(subjects)).order_by(letters.c.id))
+    rows = connection.execute(FACTS, {"subjects": subjects})
     return tuple(
         Dispatch(
             r.id, r.subject, r.duty, r.occurrence, r.recipient, Delivery(r.state), r.settled, r.returned is not None
@@ -201,12 +251,13 @@ def dispatches(connection: Connection, subjects: Sequence[str]) -> tuple[Dispatc
     )
 
 
-def _read(connection: Connection, chosen: Select[Any]) -> tuple[Outgoing, ...]:
-    return tuple(_outgoing(row) for row in connection.execute(chosen))
+def _read(
+    connection: Connection, chosen: Select[Any], given: Mapping[str, object] | None = None
+) -> tuple[Outgoing, ...]:
+    return tuple(_outgoing(row) for row in connection.execute(chosen, given))
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:
-    names = Outgoing.__dataclass_fields__
-    values = {name: getattr(row, name) for name in names}
+    values = {name: getattr(row, name) for name in NAMES}
     values["state"] = Delivery(values["state"])
     return Outgoing(**values)

@@ -54,7 +54,7 @@ def suggested_coding(suggestion: Suggestion) -> Coding:
         type=suggestion.type,
         categories=suggestion.proposed,
         customer_group=suggestion.customer_group,
-        form=DEFAULT_FORM,
+        form=suggestion.form or DEFAULT_FORM,
         unit=suggestion.unit,
         remedy=suggestion.remedy,
         urgency=suggestion.urgency,

@@ -36,7 +36,7 @@ mails = Table(
     Column("size", Integer, nullable=False),
     Column("arrived", Moment, nullable=False),
     Column("taken_in", Moment, nullable=False),
-    Column("message_id", Personal),
+    Column("message_id", Personal("mails.message_id")),
     Column("message_id_hash", String(20), index=True),
     Column("state", CODE, nullable=False, index=True),
     Column("reason", CODE, nullable=False),  # which rule decided, or what could not be read
@@ -50,7 +50,7 @@ mail_contents = Table(  # apart from `mails`, whose rows change often: these nev
     "mail_contents",
     metadata,
     Column("mail", ForeignKey("mails.id"), primary_key=True, autoincrement=False),
-    Column("content", PersonalBytes, nullable=False),
+    Column("content", PersonalBytes("mail_contents.content"), nullable=False),
 )
 
 sightings = Table(
@@ -75,11 +75,11 @@ cases = Table(
     Column("sequence", Integer),
     Column("state", CODE, nullable=False, index=True),
     Column("arrived", Moment, nullable=False),
-    Column("outside", Personal, nullable=False),
+    Column("outside", Personal("cases.outside"), nullable=False),
     Column("joined_to", String(20), nullable=False),
     Column("remedy", Boolean),
     Column("authority", Boolean, nullable=False),
-    Column("application", Personal, nullable=False),
+    Column("application", Personal("cases.application"), nullable=False),
     Column("answer_way", CODE, nullable=False),
     UniqueConstraint("year", "sequence"),
 )
@@ -99,23 +99,24 @@ reactions = Table(
     Column("arrived", Moment, nullable=False),
     Column("kind", CODE, nullable=False),
     Column("source", CODE, nullable=False),
-    Column("sender_name", Personal, nullable=False),
-    Column("sender_address", Personal, nullable=False),
+    Column("sender_name", Personal("reactions.sender_name"), nullable=False),
+    Column("sender_address", Personal("reactions.sender_address"), nullable=False),
     Column("sender_hash", String(20), nullable=False, index=True),
-    Column("text_hash", String(20), nullable=False),
-    Column("subject", Personal, nullable=False),
-    Column("text", Personal, nullable=False),
-    Column("new_text", Personal, nullable=False),
-    Column("attachments", PersonalJson, nullable=False),
-    Column("hints", PersonalJson, nullable=False),
-    Column("suggestion", PersonalJson),
-    Column("coding", PersonalJson),
+    Column("text_hash", String(20), nullable=False, index=True),
+    Column("subject", Personal("reactions.subject"), nullable=False),
+    Column("text", Personal("reactions.text"), nullable=False),
+    Column("new_text", Personal("reactions.new_text"), nullable=False),
+    Column("attachments", PersonalJson("reactions.attachments"), nullable=False),
+    Column("hints", PersonalJson("reactions.hints"), nullable=False),
+    Column("suggestion", PersonalJson("reactions.suggestion")),
+    Column("coding", PersonalJson("reactions.coding")),
     Column("confirmed_by", CODE, nullable=False),
     Column("confirmed_at", Moment),
     Column("acknowledged", Moment),
-    Column("outside", Personal, nullable=False),
-    Column("brought_name", Personal, nullable=False),
-    Column("brought_address", Personal, nullable=False),
+    Column("outside", Personal("reactions.outside"), nullable=False),
+    Column("brought_name", Personal("reactions.brought_name"), nullable=False),
+    Column("brought_address", Personal("reactions.brought_address"), nullable=False),
+    Column("form", PersonalJson("reactions.form")),
 )
 
 concerns = Table(
@@ -155,8 +156,8 @@ stages = Table(
     Column("level", Integer, nullable=False),
     Column("since", Moment, nullable=False),
     Column("by", CODE, nullable=False),
-    Column("reason", Personal, nullable=False),
-    Column("outcome", Personal, nullable=False),
+    Column("reason", Personal("stages.reason"), nullable=False),
+    Column("outcome", Personal("stages.outcome"), nullable=False),
     Column("ended", Moment),
 )
 
@@ -172,7 +173,7 @@ marks = Table(
     Column("mail", Integer, nullable=False),
     Column("day", Date),
     Column("about", CODE, nullable=False),
-    Column("text", Personal, nullable=False),
+    Column("text", Personal("marks.text"), nullable=False),
 )
 
 notes = Table(
@@ -182,7 +183,7 @@ notes = Table(
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("by", CODE, nullable=False),
-    Column("text", Personal, nullable=False),
+    Column("text", Personal("notes.text"), nullable=False),
 )
 
 letters = Table(
@@ -196,12 +197,12 @@ letters = Table(
     Column("state", CODE, nullable=False),
     Column("planned", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
-    Column("told", PersonalJson, nullable=False),  # what cannot be read from the Case again
+    Column("told", PersonalJson("letters.told"), nullable=False),  # what cannot be read from the Case again
     Column("token", String(20), nullable=False, unique=True),
     Column("key_id", CODE, nullable=False),
     Column("expires", Date, nullable=False),
     Column("message_id", String(255), nullable=False, index=True),
-    Column("address", Personal, nullable=False),
+    Column("address", Personal("letters.address"), nullable=False),
     Column("claimed", Moment),
     Column("transmitting", Moment),
     Column("settled", Moment),
@@ -216,7 +217,7 @@ letter_contents = Table(  # stored at the claim, kept; apart from `letters` for 
     "letter_contents",
     metadata,
     Column("letter", ForeignKey("letters.id"), primary_key=True, autoincrement=False),
-    Column("content", PersonalBytes, nullable=False),
+    Column("content", PersonalBytes("letter_contents.content"), nullable=False),
 )
 
 journal = Table(
@@ -240,7 +241,16 @@ anchors = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("entries", Integer, nullable=False),
+    Column("last", Integer, nullable=False),  # id of the last entry in it
     Column("digest", String(64), nullable=False),
+)
+
+seals = Table(  # the keys with which something here is sealed, see `store.vault`
+    "seals",
+    metadata,
+    Column("key_id", CODE, primary_key=True),
+    Column("probe", String(200), nullable=False),  # shows that a key of this id is the same one
+    Column("whole", Boolean, nullable=False),  # nothing here is unsealed or sealed with an older key
 )
 
 conditions = Table(
@@ -261,3 +271,7 @@ model_uses = Table(  # which model judges from when on; rows are added only, the
 )
 
 Index("ix_letters_state_not_before", letters.c.state, letters.c.not_before)
+Index("ix_letters_duty_planned", letters.c.duty, letters.c.planned)
+LETTERS_LEFT, MAILS_LEFT = letters.c.filed.is_(None), sightings.c.filed.is_(None)  # of all there ever were, the few
+Index("ix_letters_not_filed", letters.c.state, letters.c.id, sqlite_where=LETTERS_LEFT, postgresql_where=LETTERS_LEFT)
+Index("ix_sightings_not_filed", sightings.c.id, sqlite_where=MAILS_LEFT, postgresql_where=MAILS_LEFT)

@@ -1,9 +1,12 @@
-"""Suggestions and codings as JSON values and back; unknown fields of a newer version are passed over."""
+"""Suggestions, codings and forms as JSON values and back; unknown fields of a newer version are passed over."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from datetime import date, datetime
 from typing import Any
 
 from classify.coding import Coding, Evidence, Scored, Suggestion, Urgency
+from classify.contact_form import ContactForm
+from store.case import Form
 
 Json = dict[str, Any]
 KEPT = 20  # of the categories, best first: more than any letter ever offers
@@ -25,6 +28,7 @@ def from_suggestion(suggestion: Suggestion | None) -> Json | None:
         "proposed",
         "notices",
         "units",
+        "form",
     )
     return {name: getattr(suggestion, name) for name in plain} | {
         "types": [{"id": s.id, "p": s.p} for s in suggestion.types],
@@ -51,6 +55,7 @@ def to_suggestion(value: Json | None) -> Suggestion | None:
         customer_group_p=value.get("customer_group_p", 0.0),
         notices=tuple(value.get("notices", ())),
         units=tuple(value.get("units", ())),
+        form=value.get("form", ""),
     )
 
 
@@ -72,3 +77,21 @@ def to_coding(value: Json | None) -> Coding | None:
         urgency=Urgency(value["urgency"]),
         parts=tuple(value.get("parts", ())),
     )
+
+
+def from_form(form: Form | None) -> Json | None:
+    if form is None:
+        return None
+    arrived = form.content.arrived
+    content = asdict(form.content) | {"arrived": arrived.isoformat() if arrived else None}
+    return {"content": content, "came": form.came.isoformat(), "written": form.written}
+
+
+def to_form(value: Json | None) -> Form | None:
+    if value is None:
+        return None
+    known = {f.name for f in fields(ContactForm)}
+    content = {name: kept for name, kept in value["content"].items() if name in known}
+    content["arrived"] = date.fromisoformat(content["arrived"]) if content["arrived"] else None
+    content["categories"] = tuple(content["categories"])
+    return Form(ContactForm(**content), datetime.fromisoformat(value["came"]), value["written"])

@@ -8,6 +8,9 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
+from ingest.authenticity import Policy
 from krm.commands.init import questions
 from tests.krm.calling import KRM, ROOT, Krm
 from tests.krm.initialised import ANSWERS
@@ -29,6 +32,23 @@ def test_init_writes_settings_and_a_key_for_the_owner_alone(krm: Krm) -> None:
     assert settings(krm.folder)["org"]["domains"] == ["a.example", "b.example"]
     for name in ("krm.toml", "krm.key"):
         assert (krm.folder / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_init_takes_each_policy_of_authenticity_and_says_what_there_is(krm: Krm, policy: Policy) -> None:
+    said = krm("init", "--policy", policy.value, "--authserv-id", "mx.example")
+
+    assert said.code == 0
+    assert settings(krm.folder)["trust"] == {"policy": policy.value, "authserv_id": "mx.example"}
+    assert policy.value in " ".join(krm("init", "--help").out.split())
+
+
+def test_init_knows_no_other_policy(krm: Krm) -> None:
+    said = krm("init", "--policy", "none")
+
+    assert said.code != 0
+    assert "'none' is none of closed-network, authserv-id, dkim" in said.err
+    assert not (krm.folder / "krm.toml").exists()
 
 
 def test_every_answer_is_an_option() -> None:

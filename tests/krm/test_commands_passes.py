@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from krm import handling
+from krm import handling, sealing, settings
 from krm.commands import passes
 from notify.deadlines import BERLIN
 from store import mails
@@ -168,7 +168,8 @@ def test_the_service_lives_on_without_its_mailbox_and_ends_in_order_when_told(kr
     assert rest.endswith("krm: stopped\n")
     assert "Traceback" not in "".join(said) + rest
     assert out == ""
-    database = Database(f"sqlite:///{krm.folder}/krm.db")
+    chosen = settings.load(krm.folder / "krm.toml", {})
+    database = sealing.database(chosen.database_url, chosen.keys, encryption=chosen.encryption)
     with database.exclusive(), database.transaction() as connection:  # nothing is held any more
         assert mails.undecided(connection, 1) == ()
     database.close()

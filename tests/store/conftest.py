@@ -12,6 +12,7 @@ from sqlalchemy import event
 from store.database import Database
 from store.tables import metadata
 from tests.servers.postgres import Postgres
+from tests.store.making import unguarded
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         shared = cast("Database", request.getfixturevalue("migrated_postgres"))
         yield shared
         with shared.engine.begin() as connection:
+            unguarded(connection)
             for table in reversed(metadata.sorted_tables):
                 connection.execute(table.delete())
         return

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from classify.anlage3 import shipped
 from ingest.message import Address, Instruction, Message, Place, RawMail, Verb
 from notify.deadlines import BERLIN
@@ -97,3 +99,13 @@ def plan(
     address = ERIKA if recipient == CITIZEN else f"{recipient}@{DOMAIN}"
     standard = Plan(subject, duty, "1", recipient, address, MONDAY, TODAY + timedelta(days=400))
     return replace(standard, **fields)
+
+
+def unguarded(connection: Connection) -> None:
+    """As somebody would begin who wants to rewrite the journal: without what keeps it append-only."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        return
+    for table in ("journal", "anchors"):
+        for what in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_stays_{what}")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from classify.coding import Evidence, Urgency
+from classify.contact_form import ContactForm
 from ingest.message import Address
 from store import cases, mails, outbox
 from store.case import (
@@ -17,6 +18,7 @@ from store.case import (
     Clock,
     Concern,
     Delivery,
+    Form,
     Kind,
     Note,
     Source,
@@ -75,6 +77,13 @@ def test_an_intake_comes_back_as_it_was_put_in(database: Database) -> None:
 
     assert found == case(replace(FULL, mail=found.reactions[0].mail))
     assert found.shown_id == "E-7K2F"
+
+
+def test_the_form_a_reaction_came_as_comes_back(database: Database) -> None:
+    form = Form(ContactForm(last_name="Petrenko", arrived=date(2026, 11, 20), categories=("a", "b")), MONDAY, False)
+    stored(database, case(reaction(form=form)))
+
+    assert load(database).reactions[0].form == form
 
 
 def test_nothing_opened_is_no_fault(database: Database) -> None:
@@ -205,6 +214,44 @@ def test_joined_reactions_belong_to_the_other_case(database: Database) -> None:
 
     assert [r.kind for r in load(database).reactions] == [Kind.FIRST, Kind.FOLLOW_UP]
     assert load(database, "E-OTHR").reactions == ()
+
+
+def test_what_stands_for_a_joined_intake_is_where_its_reactions_went(database: Database) -> None:
+    stored(database, numbered(case()), case(reaction(2), id="E-JOIN", state=State.JOINED, joined_to="KRM-2026-0001"))
+    expected = {"KRM-2026-0001": "E-7K2F", "e-join": "E-7K2F", "E-7K2F": "E-7K2F", "E-NONE": ""}
+
+    with database.transaction() as connection:
+        assert {key: cases.standing_id(connection, key) for key in expected} == expected
+
+
+def test_intakes_that_were_joined_in_a_circle_are_no_endless_search(database: Database) -> None:
+    circle = {"E-AAAA": "E-BBBB", "E-BBBB": "E-AAAA"}
+    stored(
+        database, *(case(reaction(n), id=i, state=State.JOINED, joined_to=circle[i]) for n, i in enumerate(circle, 1))
+    )
+
+    with database.transaction() as connection:
+        assert cases.standing_id(connection, "E-AAAA") in circle
+
+
+def test_cases_are_found_by_their_arrival(database: Database) -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(4)]
+    stored(database, *(case(reaction(n), id=f"E-{n:04d}", arrived=at) for n, at in enumerate(days, 1)))
+
+    with database.transaction() as connection:
+        assert cases.arrived_ids(connection, days[1], days[3]) == ("E-0002", "E-0003")
+
+
+def test_cases_handed_over_since_then_are_found(database: Database) -> None:
+    stored(database, case(), case(reaction(2), id="E-OTHR"), case(reaction(3), id="E-WAIT"))
+    with database.transaction() as connection:
+        for n, subject in enumerate(("E-7K2F", "E-OTHR", "E-WAIT")):
+            outbox.plan(connection, [plan(subject=subject, duty="hand_over")], KEYS, DOMAIN, MONDAY)
+            (letter,) = outbox.of_subject(connection, subject)
+            if subject != "E-WAIT":
+                outbox.settle(connection, letter.id, Delivery.SENT, "250", MONDAY + timedelta(days=n))
+
+        assert cases.handed_over_ids(connection, MONDAY + timedelta(hours=1)) == ("E-OTHR",)
 
 
 def test_everybody_who_wrote_in_a_case_is_known_by_hash_alone(database: Database) -> None:

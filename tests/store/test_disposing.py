@@ -1,15 +1,17 @@
 """What happens to a mail: the first rule that holds, row by row (conversation.md, Who may what)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from classify.anlage3 import shipped
 from classify.coding import Scored, Suggestion, Urgency
-from ingest.authenticity import Policy, Trust
-from ingest.message import Address, Automatic
-from store.case import CITIZEN, Delivery
-from store.disposing import RULES, Arrived, Disposition, dispose, put_aside
+from classify.contact_form import ContactForm
+from ingest.authenticity import Policy, Signature, Trust
+from ingest.message import Address, Automatic, Oddity
+from store.case import CITIZEN, Delivery, Form
+from store.disposing import RULES, Arrived, Disposition, dispose, put_aside, settled_at_once
 from store.outbox import Outgoing
 from store.relating import Relation
 from tests.office import CITIZEN as ERIKA
@@ -18,6 +20,7 @@ from tests.store.making import MONDAY, TODAY, message
 
 CLOSED = Trust(Policy.CLOSED_NETWORK)
 STRICT = Trust(Policy.AUTHSERV_ID, "mx.jobcenter.example")
+SIGNED = Trust(Policy.DKIM)
 
 
 def letter(to: str) -> Outgoing:
@@ -45,6 +48,7 @@ def letter(to: str) -> Outgoing:
 TO_OFFICER = Relation(letter("officer"), proven=True)
 TO_LEAD = Relation(letter("tl-514"), proven=True)
 TO_CITIZEN = Relation(letter(CITIZEN), proven=True, follows="E-7K2F", by="our-letter")
+AGAIN = Relation(letter("officer"), proven=True, repeats=True)
 EXPIRED = Relation(letter("officer"), proven=False)
 GONE = Relation(letter("somebody-who-left"), proven=True)
 TWIN = Relation(same_as="E-7K2F")
@@ -102,6 +106,21 @@ def arrived(
             REFUSED,
             "not-allowed",
         ),
+        ("an answer read before", arrived(OFFICER.address, AGAIN), REFUSED, "answered-before"),
+        ("an answer read before, by another", arrived("wer@mail.example", AGAIN), REFUSED, "not-allowed"),
+        (
+            "a reply from a group",
+            arrived(OFFICER.address, TO_OFFICER, oddities=(Oddity.GROUP,)),
+            REFUSED,
+            "not-allowed",
+        ),
+        ("a reply not signed", arrived(OFFICER.address, TO_OFFICER, trust=SIGNED), REFUSED, "not-allowed"),
+        (
+            "a signed reply",
+            replace(arrived(OFFICER.address, TO_OFFICER, trust=SIGNED), signature=Signature.GENUINE),
+            INSTRUCTION,
+            "reply-of-the-house",
+        ),
         ("the officer's mail to no letter", arrived(OFFICER.address), INTAKE, "new"),
         ("the same words again", arrived(relation=TWIN), DUPLICATE, "sent-again"),
         ("a citizen's answer to our letter", arrived(relation=TO_CITIZEN), FOLLOW_UP, "belongs-to-a-case"),
@@ -136,6 +155,8 @@ def test_the_first_rule_that_holds_decides(what: str, mail: Arrived, then: Dispo
         ("expired", arrived(OFFICER.address, EXPIRED), "abgelaufen"),
         ("a stranger", arrived("wer@mail.example", TO_OFFICER), "nicht von der Person"),
         ("not authentic", arrived(OFFICER.address, TO_OFFICER, trust=STRICT), "nicht geprüft"),
+        ("a look-alike", arrived("m\u0435ier@jobcenter.example", TO_OFFICER), "einer anderen Schrift"),
+        ("read before", arrived(OFFICER.address, AGAIN), "schon einmal"),
     ],
 )
 def test_a_refusal_tells_the_officer_why_and_quotes_nobody(what: str, mail: Arrived, words: str) -> None:
@@ -143,6 +164,36 @@ def test_a_refusal_tells_the_officer_why_and_quotes_nobody(what: str, mail: Arri
 
     assert words in why
     assert "@" not in why
+
+
+@pytest.mark.parametrize(
+    ("what", "mail", "hangs"),
+    [
+        ("the officer's reply", arrived(OFFICER.address, TO_OFFICER, trust=SIGNED), True),
+        ("the same where signatures do not count", arrived(OFFICER.address, TO_OFFICER), False),
+        ("a stranger's reply", arrived("wer@mail.example", TO_OFFICER, trust=SIGNED), False),
+        ("an expired one", arrived(OFFICER.address, EXPIRED, trust=SIGNED), False),
+        ("one read before", arrived(OFFICER.address, AGAIN, trust=SIGNED), False),
+        ("an out-of-office", arrived(OFFICER.address, TO_OFFICER, trust=SIGNED, automatic=Automatic.AUTO_REPLY), False),
+        ("a citizen's first mail", arrived(trust=SIGNED), False),
+        ("a citizen's answer", arrived(relation=TO_CITIZEN, trust=SIGNED), False),
+    ],
+)
+def test_a_signature_is_asked_for_only_of_what_would_be_an_instruction(what: str, mail: Arrived, hangs: bool) -> None:
+    assert mail.hangs_on_signature is hangs
+
+
+def test_an_address_is_compared_as_dns_spells_it_and_never_by_likeness() -> None:
+    officer = replace(OFFICE.officer, address="Weiß@Straße.example")
+    office = replace(OFFICE, officer=officer)
+
+    def answers(sender: str) -> bool:
+        return replace(arrived(sender, TO_OFFICER), office=office).may_answer
+
+    assert answers("weiß@straße.example")
+    assert answers("weiß@xn--strae-oqa.example")
+    assert not answers("weiss@strasse.example")
+    assert office.person("weiß@xn--strae-oqa.example") == officer
 
 
 def test_every_rule_has_a_name_of_its_own_and_the_last_always_holds() -> None:
@@ -173,3 +224,28 @@ def test_only_what_is_clearly_not_for_the_office_is_put_aside(
     what: str, suggestion: Suggestion, rescued: bool, aside: bool
 ) -> None:
     assert put_aside(suggestion, shipped(), rescued) is aside
+
+
+ORALLY = ContactForm(form="telefon", settled=True)
+
+
+@pytest.mark.parametrize(
+    ("what", "form", "suggestion", "rescued", "noted"),
+    [
+        ("a call", Form(ORALLY, MONDAY), judged(), False, True),
+        ("in person", Form(replace(ORALLY, form="persoenlich"), MONDAY), judged(), False, True),
+        ("not settled", Form(replace(ORALLY, settled=False), MONDAY), judged(), False, False),
+        ("a letter", Form(replace(ORALLY, form="schriftlich"), MONDAY), judged(), False, False),
+        ("a card", Form(replace(ORALLY, form="meinungskarte"), MONDAY), judged(), False, False),
+        ("how it came cannot be read", Form(replace(ORALLY, form=""), MONDAY), judged(), False, False),
+        ("with a possible remedy", Form(ORALLY, MONDAY), judged(remedy=True), False, False),
+        ("with need", Form(ORALLY, MONDAY), judged(urgency=Urgency.NEED), False, False),
+        ("with danger", Form(ORALLY, MONDAY), judged(urgency=Urgency.DANGER), False, False),
+        ("moved back by a person", Form(ORALLY, MONDAY), judged(), True, False),
+        ("nobody filled it in", Form(ORALLY, MONDAY, written=False), judged(), False, False),
+    ],
+)
+def test_only_what_is_oral_and_settled_the_same_day_is_a_note(
+    what: str, form: Form, suggestion: Suggestion, rescued: bool, noted: bool
+) -> None:
+    assert settled_at_once(form, suggestion, rescued) is noted

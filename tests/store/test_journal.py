@@ -1,11 +1,13 @@
 """The journal says who did what when, and shows where somebody touched it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import starmap
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from ingest.office import Role
 from store import journal
@@ -13,7 +15,7 @@ from store.database import Database
 from store.journal import Entry
 from store.tables import anchors
 from store.tables import journal as table
-from tests.store.making import MONDAY
+from tests.store.making import MONDAY, unguarded
 
 CASE = "E-7K2F"
 STORY = (
@@ -31,6 +33,14 @@ def entries(chain: str = CASE) -> list[Entry]:
 def write(database: Database, *found: Entry) -> None:
     with database.transaction() as connection:
         journal.write(connection, found)
+
+
+@contextmanager
+def tampering(database: Database) -> Iterator[Connection]:
+    """Somebody who may write to the database itself."""
+    with database.transaction() as connection:
+        unguarded(connection)
+        yield connection
 
 
 def verify(database: Database, chain: str = CASE) -> str:
@@ -77,7 +87,7 @@ def test_nobody_wrote_anything_is_whole_too(database: Database) -> None:
 )
 def test_any_changed_field_shows(database: Database, field: str, value: object) -> None:
     write(database, *entries())
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(update(table).where(table.c.position == 2).values({field: value}))
 
     assert "Eintrag 2 " in verify(database)
@@ -87,7 +97,7 @@ def test_a_change_with_a_digest_made_to_fit_shows_at_the_next_entry(database: Da
     forged = entries()
     forged[1] = replace(forged[1], refs=("letter:9",))
     write(database, *entries(), *(replace(e, chain="E-FAKE") for e in forged))
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(delete(table).where(table.c.chain == CASE, table.c.position == 2))
         (row,) = connection.execute(select(table).where(table.c.chain == "E-FAKE", table.c.position == 2)).mappings()
         before = connection.scalar(select(table.c.digest).where(table.c.chain == CASE, table.c.position == 1))
@@ -100,7 +110,7 @@ def test_a_change_with_a_digest_made_to_fit_shows_at_the_next_entry(database: Da
 
 def test_a_removed_entry_shows(database: Database) -> None:
     write(database, *entries())
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(delete(table).where(table.c.position == 2))
 
     assert "Eintrag 2 " in verify(database)
@@ -108,7 +118,7 @@ def test_a_removed_entry_shows(database: Database) -> None:
 
 def test_entries_in_another_order_show(database: Database) -> None:
     write(database, *entries())
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         for old, new in ((2, 99), (3, 2), (99, 3)):
             connection.execute(update(table).where(table.c.position == old).values(position=new))
 
@@ -117,7 +127,7 @@ def test_entries_in_another_order_show(database: Database) -> None:
 
 def test_an_entry_of_another_case_does_not_fit_in(database: Database) -> None:
     write(database, *entries(), *entries("E-OTHR"))
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(delete(table).where(table.c.chain == CASE, table.c.position == 4))
         connection.execute(update(table).where(table.c.chain == "E-OTHR", table.c.position == 4).values(chain=CASE))
 
@@ -144,7 +154,7 @@ def test_a_day_is_anchored_once_with_what_was_written_by_its_end(database: Datab
 
 
 def anchored(database: Database, days: int) -> list[tuple[date, int, str]]:
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         for n in range(days):
             day = MONDAY.date() + timedelta(days=n)
             journal.anchor(connection, day, MONDAY.replace(hour=0) + timedelta(days=n + 1))
@@ -171,7 +181,7 @@ def test_a_quiet_day_continues_the_anchor_of_the_day_before(database: Database) 
 def test_an_anchor_holds_all_days_before_it(database: Database) -> None:
     write(database, *entries(), Entry(CASE, MONDAY + timedelta(days=1), Role.MACHINE, "sent"))
     before = anchored(database, 2)
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(update(table).where(table.c.position == 1).values(digest="f" * 64))
 
     after = anchored(database, 2)
@@ -185,7 +195,7 @@ def test_what_a_chain_cannot_show_its_anchors_do(database: Database, what: str) 
     before = anchored(database, 1)
     gone = (table.c.position == 4) if what == "the last entry" else (table.c.position > 0)
 
-    with database.transaction() as connection:
+    with tampering(database) as connection:
         connection.execute(delete(table).where(table.c.chain == CASE, gone))
 
     assert verify(database) == "", "the chain alone looks whole"

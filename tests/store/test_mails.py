@@ -94,9 +94,17 @@ def test_what_was_taken_in_is_known_by_mailbox_generation_and_number(database: D
     arrive(database, raw(b"a", place(1)), raw(b"b", place(7)), raw(b"c", place(9, uidvalidity=2)))
 
     with database.transaction() as connection:
-        assert mails.known_uids(connection, "INBOX", 1) == {1, 7}
-        assert mails.known_uids(connection, "INBOX", 3) == frozenset()
-        assert mails.known_uids(connection, "Papierkorb", 1) == frozenset()
+        assert mails.known_uids(connection, "INBOX", 1, range(1, 10)) == {1, 7}
+        assert mails.known_uids(connection, "INBOX", 3, range(1, 10)) == frozenset()
+        assert mails.known_uids(connection, "Papierkorb", 1, range(1, 10)) == frozenset()
+
+
+def test_only_what_can_still_lie_there_is_looked_up(database: Database) -> None:
+    arrive(database, *(raw(b"%d" % n, place(n)) for n in (1, 4, 5, 9)))
+
+    with database.transaction() as connection:
+        assert mails.known_uids(connection, "INBOX", 1, [5, 2]) == {4, 5}
+        assert mails.known_uids(connection, "INBOX", 1, []) == frozenset()
 
 
 def test_a_renumbered_mailbox_brings_no_mail_twice_and_files_it_where_it_lies_now(database: Database) -> None:
@@ -206,7 +214,7 @@ def test_generation_and_number_of_a_mailbox_use_all_32_bits(database: Database, 
     arrive(database, raw(b"a", place(2**32 - 1, uidvalidity=uidvalidity)))
 
     with database.transaction() as connection:
-        assert mails.known_uids(connection, "INBOX", uidvalidity) == {2**32 - 1}
+        assert mails.known_uids(connection, "INBOX", uidvalidity, [2**32 - 1]) == {2**32 - 1}
 
 
 def test_an_unreadable_mail_can_be_put_before_the_reader_again(database: Database) -> None:
