@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection
 
 from krm.bot import Bot
+from krm.holding import held_back
 from krm.listing import listed_cases, may_see, silence
 from krm.reckoning import reckoned
-from notify.contexts import Digest, Item, Section
+from notify.contexts_office import Digest
 from notify.deadlines import local_day
-from notify.owing import MORNING, at_local
+from notify.owing import MORNING, at_local, working_day_later
+from notify.phrases import LETTER_NAMES
+from notify.pieces import Item, Section
 from store import cases, mails, outbox
 from store.case import OFFICE
 from store.mails import MailState, StoredMail
@@ -22,6 +25,11 @@ LISTS = (
     (MailState.UNREADABLE, "Unlesbar", "Bitte sehen Sie sich diese Nachrichten im Ordner „{unreadable}“ selbst an."),
     (MailState.TOO_BIG, "Zu groß", "Diese Nachrichten liegen ungelesen im Ordner „{too_big}“."),
     (MailState.QUARANTINE, "Quarantäne", "Vermutlich keine Kundenreaktionen, Ordner „{quarantine}“. " + MOVE_BACK),
+    (
+        MailState.NOTED,
+        "Mündlich und am selben Tag geklärt",
+        "Vermerkt ohne Vorgang, Ordner „{done}“. " + MOVE_BACK,
+    ),
     (MailState.AUTOMATIC, "Automatische Nachrichten", "Nicht beantwortet, Ordner „{automatic}“. " + MOVE_BACK),
 )
 RULES = {
@@ -31,6 +39,7 @@ RULES = {
     "own": "eigene Nachricht des Programms",
     "not-for-us": "vermutlich Werbung oder nicht für das Jobcenter",
     "size": "über der Größengrenze",
+    "settled-at-once": "Kontaktformular",
 }
 
 
@@ -57,28 +66,34 @@ def _last_digest(connection: Connection, now: datetime) -> datetime:
 
 
 def anything_to_list(connection: Connection, bot: Bot, reader: str) -> bool:
-    """A digest of nothing disturbs nobody."""
-    return bool(_sections(connection, bot, reader)[0])
+    """A digest of nothing disturbs nobody. What is known soonest is looked at first."""
+    return any(s.items for s in _of_mails(connection, bot)[0]) or bool(_sections(connection, bot, reader)[0])
 
 
 def _sections(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Section, ...], list[int]]:
     """The lists as they stood at half past seven, and the mails in them; `reader` is a person id."""
+    morning = at_local(local_day(bot.now()), MORNING)
+    first, later = listed_cases(connection, bot, reader)
+    undecided = _unconfirmed(connection, bot, morning, reader)
+    put_off = _put_off(connection, bot, morning, reader)
+    filed_away, ids = _of_mails(connection, bot)
+    held = held_back(connection, bot, reader)
+    sections = (*silence(connection, bot), *first, undecided, put_off, held, *later, *filed_away)
+    return tuple(s for s in sections if s.items), ids
+
+
+def _of_mails(connection: Connection, bot: Bot) -> tuple[list[Section], list[int]]:
+    """What was put into folders of its own, and the ids of these mails."""
     today = local_day(bot.now())
     begin, morning = at_local(today, time()), at_local(today, MORNING)  # both people's digests of a day list the same
-    names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic")}
-    sections, ids = (
-        [
-            *silence(connection, bot),
-            *listed_cases(connection, bot, reader),
-            _unconfirmed(connection, bot, morning, reader),
-        ],
-        [],
-    )
+    names = {name: getattr(bot.folders, name) for name in ("unreadable", "too_big", "quarantine", "automatic", "done")}
+    sections: list[Section] = []
+    ids: list[int] = []
     for state, title, hint in LISTS:
         found = [m for m in mails.waiting(connection, [state], begin) if m.arrived < morning]
         sections.append(Section(title, hint.format(**names), _items(found)))
         ids += [m.id for m in found]
-    return tuple(s for s in sections if s.items), ids
+    return sections, ids
 
 
 def _unconfirmed(connection: Connection, bot: Bot, until: datetime, reader: str) -> Section:
@@ -87,7 +102,7 @@ def _unconfirmed(connection: Connection, bot: Bot, until: datetime, reader: str)
     known = cases.load(connection, cases.undecided_ids(connection)).values()
     for case in (case for case in known if may_see(bot, case, reader)):
         for reaction in case.reactions:
-            if reaction.settled or reaction.suggestion is None or reaction.arrived >= until:
+            if reaction.settled or reaction.suggestion is None or reaction.came >= until:
                 continue
             days = bot.teller.days(reaction)
             due = days.target if reaction.acknowledged else days.acknowledge_by
@@ -97,6 +112,20 @@ def _unconfirmed(connection: Connection, bot: Bot, until: datetime, reader: str)
     items.sort(key=lambda i: (i.due or today, i.arrived))
     hint = "Bitte antworten Sie auf die Anfrage zu jedem Eingang, zum Beispiel mit „ok“."
     return Section("Noch nicht entschieden", hint, tuple(items))
+
+
+def _put_off(connection: Connection, bot: Bot, until: datetime, reader: str) -> Section:
+    """Letters that the server has not taken for more than a working day."""
+    workdays, items = bot.teller.workdays, []
+    found = [w for w in outbox.waiting(connection) if working_day_later(w.since, workdays) <= until]
+    known = cases.load(connection, {w.subject for w in found if w.subject != OFFICE})
+    for letter in found:
+        case, to = known.get(letter.subject), bot.office.person(letter.recipient)
+        if case is None or may_see(bot, case, reader):
+            what = LETTER_NAMES[letter.duty] + (f" an {to.name}" if to else "")
+            items.append(Item(case.shown_id if case else "KRM", letter.since, what))
+    hint = "Der Mailserver nimmt diese Schreiben noch nicht an. Das Programm versucht es weiter."
+    return Section("Noch nicht zugestellt", hint, tuple(items), "Erster Versuch")
 
 
 def _items(found: Sequence[StoredMail]) -> tuple[Item, ...]:

@@ -4,27 +4,30 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 
 from jinja2 import TemplateError
 from sqlalchemy import Connection
 
 from ingest import documents
-from ingest.office import Person, Role
+from ingest.office import Role
+from ingest.postbox import MailboxAway, MailboxRefused
 from krm.bot import Bot, Tally
 from krm.digesting import digest
 from krm.faults import where
-from krm.planning import Event, plan_events
-from krm.writing import WITH_ANSWER, WITH_RAW_MAIL, Subject, finished
+from krm.holding import too_many
+from krm.planning import plan_events
+from krm.subject import Subject
+from krm.undelivered import CANNOT_BE_WRITTEN, NOT_CERTAIN, Failure, notices, put_off, put_off_for_long, refused
+from krm.writing import WITH_ANSWER, WITH_RAW_MAIL, finished
 from notify.composing import Enclosure
 from notify.duties import ACKNOWLEDGEMENT, due
 from notify.owing import View
 from notify.parcels import Deferred, Parcel, PartlyRefused, Refused, Result, Sent, SmtpAway, SmtpRefused, Unsure
-from notify.recipients import complained_about, deciding, without
 from notify.telling_later import letter_for
 from store import cases, conditions, journal, mails, outbox
 from store.case import OFFICE, Case, Delivery, State
+from store.database import DatabaseBusy
+from store.lately import HELD_BACK
 from store.outbox import Outgoing
 from store.relating import standing
 
@@ -33,18 +36,16 @@ log = logging.getLogger(__name__)
 SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment"})
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
-REFUSED = "Der Mailserver hat das Schreiben abgelehnt ({})."
-CAME_BACK = "Das Schreiben kam als unzustellbar zurück."
-NOT_CERTAIN = "Die Verbindung brach ab, nachdem das Schreiben übergeben war."
-CANNOT_BE_WRITTEN = "Das Schreiben konnte nicht erstellt werden. Bitte sagen Sie der Administration Bescheid."
 
 
 def dispatch(bot: Bot) -> Tally:
     """Send everything that is due, in groups; what cannot be sent now waits in the outbox."""
     tally = Tally()
+    farthest = max(bot.rhythm.hold, LONGEST_PAUSE)
     while True:
         with bot.database.transaction() as connection:
-            ready = outbox.due(connection, bot.now(), bot.rhythm.group_mails)
+            now = bot.now()
+            ready = outbox.due(connection, now, bot.rhythm.group_mails, now + farthest)
         if not ready:
             return tally
         claimed, failed = _claimed(bot, ready)
@@ -55,13 +56,36 @@ def dispatch(bot: Bot) -> Tally:
             log.warning("outgoing mail waits: %s", fault)
             tally["failed"] += 1
             return tally
+        if tally["unsure"]:
+            left_unsure(bot)
 
 
 def left_unsure(bot: Bot) -> None:
-    """Letters a crash left between DATA and its note are put before the officer, never sent again blindly."""
+    """Letters of which nobody noted whether the server took them over; none is ever sent again blindly.
+
+    What lies in the folder of sent mail was sent, by a server that keeps copies itself; the rest is put before the
+    officer.
+    """
     with bot.database.transaction() as connection:
-        for letter in outbox.left_transmitting(connection):
-            _settle(connection, bot, letter, Unsure(letter.id, NOT_CERTAIN))
+        left = outbox.left_transmitting(connection)
+    if not left:
+        return
+    there = _kept(bot, left)
+    with bot.database.transaction() as connection:
+        for letter in left:
+            sent = letter.message_id in there
+            _settle(connection, bot, letter, Sent(letter.id, None, "") if sent else Unsure(letter.id, NOT_CERTAIN))
+        outbox.copied(connection, [x.id for x in left if x.message_id in there], bot.now())
+
+
+def _kept(bot: Bot, letters: Sequence[Outgoing]) -> frozenset[str]:
+    """The Message-IDs of those in the folder of sent mail; none where it cannot be asked."""
+    try:
+        with bot.mailbox.session() as session:
+            return session.kept([x.message_id for x in letters])
+    except (MailboxAway, MailboxRefused) as fault:
+        log.warning("the folder of sent mail cannot be asked: %s", fault)
+        return frozenset()
 
 
 def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
@@ -69,7 +93,10 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
     failed = 0
     with bot.database.transaction() as connection:
         view = bot.view(conditions.absent(connection))
-        subjects = _subjects(connection, bot, [x for x in ready if x.content is None])
+        held = too_many(connection, bot, ready)
+        for each in held:
+            outbox.put_off(connection, each, HELD_BACK, bot.now() + LONGEST_PAUSE)
+        subjects = _subjects(connection, bot, [x for x in ready if x.content is None and x.id not in held])
         contents = {x.id: x.content for x in ready if x.content is not None}
         fresh: dict[int, bytes] = {}
         for subject in subjects:
@@ -100,7 +127,7 @@ def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> N
     """It stays owed and is tried again, since templates get mended; the officer is told once."""
     outbox.put_off(connection, letter.id, "unwritable", bot.now() + LONGEST_PAUSE)
     if letter.duty != "undelivered":
-        plan_events(connection, bot, undelivered(connection, bot, letter, Delivery.REFUSED, CANNOT_BE_WRITTEN))
+        _tell(connection, bot, letter, Failure(Delivery.REFUSED, CANNOT_BE_WRITTEN))
 
 
 def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> Iterator[Subject]:
@@ -136,18 +163,22 @@ def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
 
     def note(connection: Connection, ends: journal.Ends | None) -> None:
         for result in unnoted:
-            _settle(connection, bot, letters[result.parcel], result, ends)
+            if not isinstance(result, Unsure):  # stays `transmitting` until the folder of sent mail was asked
+                _settle(connection, bot, letters[result.parcel], result, ends)
 
     def before_data(parcel: Parcel) -> None:
         with bot.database.transaction() as connection:
             note(connection, ends)
-            outbox.transmitting(connection, parcel.id, bot.now())
+            if not outbox.transmitting(connection, parcel.id, bot.now()):
+                raise DatabaseBusy  # the lock went with a lost connection, and somebody else is at work
         unnoted.clear()  # only now: what could not be committed is noted at the end
 
     try:
         for result in bot.post.send(parcels, before_data):
             unnoted.append(result)
             tally["sent" if isinstance(result, Sent) else "failed"] += 1
+            if isinstance(result, Unsure):
+                tally["unsure"] += 1
     finally:
         with bot.database.transaction() as connection:
             note(connection, None)  # what was looked up before may have been undone
@@ -161,64 +192,36 @@ def _settle(
     now = bot.now()
     if isinstance(result, Deferred):
         pause = min(timedelta(minutes=2 ** min(letter.tries, 10)), LONGEST_PAUSE)
-        outbox.put_off(connection, letter.id, str(result.code or ""), now + pause)
+        code = f"{result.code} {result.text}".strip() if result.code else ""
+        outbox.put_off(connection, letter.id, code, now + pause)
+        if put_off_for_long(connection, bot, letter):
+            _tell(connection, bot, letter, put_off(code))
         return
-    state, code, why = _outcome(result)
+    state, code, failure = _outcome(result)
     outbox.settle(connection, letter.id, state, code, now)
     entry = journal.Entry(letter.subject, now, Role.MACHINE, state.value, refs=(f"letter:{letter.id}", letter.duty))
     journal.write(connection, [entry], ends)
-    if state is Delivery.SENT:
+    if failure is None:
         if letter.duty == ACKNOWLEDGEMENT.name:
             cases.acknowledged(connection, int(letter.occurrence), now)
         return
     log.warning("letter %d (%s): %s %s", letter.id, letter.duty, state.value, code)
     if letter.duty != "undelivered" or state is Delivery.REFUSED:
-        plan_events(connection, bot, undelivered(connection, bot, letter, state, why))
+        _tell(connection, bot, letter, failure)
 
 
-def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery, str, str]:
-    """State, code to note, and the German sentence for the officer."""
-    if isinstance(result, Sent):
-        return Delivery.SENT, str(result.code), ""
-    if isinstance(result, Unsure):
-        return Delivery.UNSURE, "", NOT_CERTAIN
-    code = f"{result.code or ''} {result.text}".strip()
-    return Delivery.REFUSED, code, REFUSED.format(code)
-
-
-def undelivered(connection: Connection, bot: Bot, letter: Outgoing, state: Delivery, why: str) -> list[Event]:
-    """The notice that a letter did not arrive or may not have, with its text ready to print; none if nobody is left."""
-    told = letter.told
-    tried = [*told.get("tried", []), letter.recipient]
-    to = _somebody_else(connection, bot, letter, tried)
-    if to is None:
+def _tell(connection: Connection, bot: Bot, letter: Outgoing, failure: Failure) -> None:
+    told = notices(connection, bot, letter, failure)
+    plan_events(connection, bot, told)
+    if not told:
         log.error("letter %d (%s): nobody is left to be told", letter.id, letter.duty)
-        return []
-    if letter.duty == "undelivered":  # the notice itself did not arrive: the same, to the next person
-        return [Event(letter.subject, "undelivered", letter.occurrence, to, {**told, "tried": tried})]
-    facts = {
-        "duty": letter.duty,
-        "unsure": state is Delivery.UNSURE,
-        "message_id": letter.message_id,
-        "why": why,
-        "printable": _text_of(letter.content),
-        "reaction": told.get("reaction", letter.occurrence.partition(".")[0]),
-        "tried": tried,
-    }
-    return [Event(letter.subject, "undelivered", str(letter.id), to, facts)]
 
 
-def _somebody_else(connection: Connection, bot: Bot, letter: Outgoing, tried: Sequence[str]) -> Person | None:
-    """Officer, deputy, management: the first who was not tried and whom the Case is not about."""
-    case = standing(connection, letter.subject) if letter.subject != OFFICE else None
-    out = complained_about(case, bot.office, bot.taxonomy).people if case else frozenset()
-    people = (*deciding(bot.office, out), *without(bot.office.management, out))
-    return next((p for p in people if p.id not in tried), None)
-
-
-def _text_of(content: bytes | None) -> str:
-    """The text part of a finished letter."""
-    if content is None:
-        return ""
-    part = message_from_bytes(content, policy=default).get_body(("plain",))
-    return str(part.get_content()) if part else ""
+def _outcome(result: Sent | Unsure | Refused | PartlyRefused) -> tuple[Delivery, str, Failure | None]:
+    """State, code to note, and what a person is told of it."""
+    if isinstance(result, Sent):
+        return Delivery.SENT, str(result.code or ""), None
+    if isinstance(result, Unsure):
+        return Delivery.UNSURE, "", Failure(Delivery.UNSURE, NOT_CERTAIN)
+    code = f"{result.code or ''} {result.text}".strip()
+    return Delivery.REFUSED, code, refused(code)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from classify import anlage3
 from classify.anlage3 import TaxonomyError
 from classify.examples import CorpusError
-from ingest.authenticity import Policy, Trust
-from krm import checkups, models, orgcheck, sections, settings
+from ingest.authenticity import Trust
+from krm import checkups, models, orgcheck, policies, sections, settings
 from krm.faults import where
 from krm.findings import Finding, Findings, ill, note, well
 from krm.models import Recipe
@@ -25,7 +25,6 @@ from notify.letters import moment
 __all__ = ["Finding", "examine"]
 
 YEAR_OF_THIS_PROGRAM = 2026
-IF_CLOSED = "Das setzt voraus, dass der Mailserver des Hauses Hausadressen nur von ihren Besitzern annimmt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,8 @@ def _looked(area: str, check: "Check", patient: Patient) -> Iterator[Finding]:
     """A check that fails itself is a finding too, and the next one gets its turn."""
     try:
         yield from check(patient)
+    except TaxonomyError as fault:
+        yield ill(area, f"Das Formular (Anlage 3) ist nicht lesbar ({fault}).", "Bitte krm-bot neu installieren.")
     except (OSError, ValueError) as fault:
         what = f"Die Prüfung ist selbst gescheitert ({where(fault)})."
         yield ill(area, what, "Bitte die Einstellungen dieses Bereichs prüfen.")
@@ -135,12 +136,17 @@ def _clock(patient: Patient) -> Findings:
         yield well("clock", f"In Berlin ist es {moment(patient.now)} (Europe/Berlin).")
 
 
-def _authenticity(trust: Trust, _: Patient) -> Findings:
-    if trust.policy is Policy.CLOSED_NETWORK:
-        yield note("authenticity", "Geschlossenes Netz: Absendern wird geglaubt.", IF_CLOSED)
-    else:
-        what = f"Absendern wird geglaubt, wenn „{trust.authserv_id}“ ihre Echtheit in den Mails bestätigt."
-        yield note("authenticity", what)
+def _authenticity(trust: Trust, patient: Patient) -> Findings:
+    meaning = policies.MEANINGS[trust.policy]
+    yield note("authenticity", meaning.means.format(trust.authserv_id), meaning.rests_on)
+    if trust.by_signature and patient.draft and patient.draft.office:
+        yield checkups.nameserver(patient.draft.office.address.rpartition("@")[2])
+
+
+def _database(url: str, patient: Patient) -> Findings:
+    draft = patient.draft
+    keys, encryption = (draft.keys, bool(draft.encryption)) if draft else (None, False)
+    return checkups.database(url, patient.now, keys, encryption=encryption)
 
 
 Check = Callable[[Patient], Findings]
@@ -150,7 +156,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("secrets", _secrets),
     ("imap", _on("imap", "mailbox", "[mailbox] oder sein Kennwort", lambda v, _: checkups.imap(v))),
     ("smtp", _on("smtp", "smtp", "[smtp] oder sein Kennwort", lambda v, _: checkups.smtp(v))),
-    ("database", _on("database", "database_url", "[database]", lambda v, p: checkups.database(v, p.now))),
+    ("database", _on("database", "database_url", "[database]", _database)),
     ("model", _model),
     ("templates", _templates),
     ("clock", _clock),

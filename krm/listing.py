@@ -1,80 +1,119 @@
-"""The digest's lists of recorded Cases: what is due, late, to be released, to be posted, proposed, handed over."""
+"""The digest's lists of recorded Cases: what their duties owe the office, and what is due, answered, handed over."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from krm.bot import Bot
-from notify.contexts import Item, Section
-from notify.course import ANSWER, Course
+from notify.case_duties import occurrences
+from notify.course import DECIDED, Course
 from notify.deadlines import local_day
-from notify.owing import MORNING, at_local
+from notify.letters import short_day
+from notify.owing import MORNING, View, at_local
+from notify.phrases import LETTER_NAMES
+from notify.pieces import Item, Section
+from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
+from notify.whole import Whole
 from store import cases, mails
-from store.case import CITIZEN, PROPOSALS, Case, Delivery, Reaction, Said, State
+from store.case import CITIZEN, Case, Delivery, Reaction, Said, State
 
 SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitte prüfen Sie, ob es erreichbar ist."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
-    """A Case with what the lists ask of it, on one day; only what was so at `morning` counts."""
+    """A Case with its duties, as a digest of the morning of `whole.view.now` sees it."""
 
-    case: Case
-    course: Course
-    morning: datetime
-    bot: Bot
+    whole: Whole
+
+    @property
+    def case(self) -> Case:
+        return self.whole.case
+
+    @property
+    def course(self) -> Course:
+        return self.whole.course
+
+    @property
+    def view(self) -> View:
+        return self.whole.view
 
     @property
     def today(self) -> date:
-        return local_day(self.morning)
+        return local_day(self.view.now)
+
+    @cached_property
+    def owed(self) -> tuple[tuple[str, str], ...]:
+        """(duty, occurrence) of what is owed by this morning, sent or not: the digest repeats it until it is done."""
+        return tuple((duty.name, m.key) for duty, m in occurrences(self.whole) if m.at <= self.view.now)
+
+
+def listed(case: Case, view: View) -> Listed:
+    out = complained_about(case, view.office, view.taxonomy).people
+    return Listed(Whole(case, view, out, Course(case, view.taxonomy, view.workdays)))
 
 
 Entry = tuple[str, date | None]
 """What a list says of a Case: words and the day it is about."""
+Entries = Callable[[Listed], Iterator[Entry]]
+
+
+def _owing(duty: str, entry: Callable[[Listed, str], Entry]) -> Entries:
+    """A list of what this duty owes, an entry an occurrence; what it says twice stands there once."""
+
+    def entries(e: Listed) -> Iterator[Entry]:
+        yield from dict.fromkeys(entry(e, key) for name, key in e.owed if name == duty)
+
+    return entries
+
+
+def _missing(e: Listed) -> str:
+    unit = e.view.office.unit(e.case.assignment.unit) if e.case.assignment else None
+    return f"Antwort fehlt, der Vorgang liegt bei: {unit.name}" if unit else "Antwort fehlt"
+
+
+def _late(e: Listed, _: str) -> Entry:
+    return _missing(e), e.course.matter.late_after if e.course.matter else None
+
+
+def _interim(e: Listed, _: str) -> Entry:
+    return "Zwischeninformation noch nicht freigegeben", e.course.matter.days.latest if e.course.matter else None
+
+
+def _letter(what: str) -> Callable[[Listed, str], Entry]:
+    """An occurrence begins with the letter it is about; only the answer has a day of its own."""
+
+    def entry(e: Listed, key: str) -> Entry:
+        letter, matter = key.partition(" ")[0], e.course.matter
+        return what.format(LETTER_NAMES[letter]), matter.answer_by if matter and letter == "answer" else None
+
+    return entry
+
+
+def _proposal(e: Listed, key: str) -> Entry:
+    return proposed(e.case, key, e.view.office).what, None
 
 
 def _due(e: Listed) -> Iterator[Entry]:
-    matter = e.course.matter
+    matter = e.whole.waiting
     if matter and matter.answer_by == e.today and e.case.concerns:
-        yield "Antwort fehlt", matter.answer_by
+        yield _missing(e), matter.answer_by
 
 
-def _late(e: Listed) -> Iterator[Entry]:
-    matter = e.course.matter
-    if matter and matter.late_after < e.today and e.case.concerns:
-        yield "Antwort fehlt", matter.late_after
-
-
-def _interim(e: Listed) -> Iterator[Entry]:
-    matter = e.course.matter
-    drafted = any(d.duty == "interim_draft" and d.at and d.at < e.morning for d in e.case.dispatches)
-    if matter and drafted and not matter.promised and e.course.release is None and matter.late_after >= e.today:
-        yield "Zwischeninformation noch nicht freigegeben", matter.days.latest
-
-
-def _release(e: Listed) -> Iterator[Entry]:
-    draft = e.course.draft
-    if e.case.state is State.OPEN and draft and draft.at < e.morning and e.course.release is None:
-        yield "Antwortschreiben liegt vor", e.course.matter.answer_by if e.course.matter else None
-
-
-def _post(e: Listed) -> Iterator[Entry]:
-    release, posted = e.course.release, [m.at for m in e.case.marked(Said.POSTED) if m.about == ANSWER]
-    waits = release is not None and release.at < e.morning and not any(at > release.at for at in posted)
-    if e.case.state is State.OPEN and waits and e.case.answer_way != "email":
-        yield "Antwortschreiben drucken und versenden", e.course.matter.answer_by if e.course.matter else None
+def _to_print(e: Listed) -> Iterator[Entry]:
+    yield from _owing("to_print", _letter("{} drucken und versenden"))(e)
     for reaction in e.case.reactions:
         if _to_post(e, reaction):
-            days = e.bot.teller.days(reaction)
-            yield "Eingangsbestätigung drucken und versenden", days.acknowledge_by
+            yield "Eingangsbestätigung drucken und versenden", e.view.days(reaction).acknowledge_by
 
 
 def _to_post(e: Listed, reaction: Reaction) -> bool:
     """Recorded, to be acknowledged, and it cannot go by mail or came back."""
-    if reaction.confirmed_at is None or reaction.confirmed_at >= e.morning:
+    if reaction.confirmed_at is None or reaction.confirmed_at >= e.view.now:
         return False
     if reaction.coding is None or reaction.acknowledged or e.case.state is not State.OPEN:
         return False
@@ -82,38 +121,50 @@ def _to_post(e: Listed, reaction: Reaction) -> bool:
     return back or not reaction.sender.address
 
 
-def _proposals(e: Listed) -> Iterator[Entry]:
-    deciding = {p.id for p in e.bot.office.officers()}
-    for mark in e.case.marked(*PROPOSALS):
-        answered = any(m.at > mark.at and m.by in deciding for m in e.case.marks)
-        moved = any(s.since > mark.at for s in e.case.stages) or any(a.since > mark.at for a in e.case.assignments)
-        if (
-            mark.at < e.morning
-            and mark.by not in deciding
-            and e.case.state is State.OPEN
-            and not answered
-            and not moved
-        ):
-            yield "Vorschlag wartet auf Ihre Entscheidung", None
+def _to_close(e: Listed) -> Iterator[Entry]:
+    """Nothing waits for an answer any more: one went out, or none is needed."""
+    if e.case.state is not State.OPEN or e.course.matter is not None:
+        return
+    went, needless = max(e.course.gone, default=None), e.case.last(Said.NO_ANSWER)
+    if went and went < e.view.now:
+        yield f"beantwortet am {short_day(went)}", None
+    elif needless and needless.about == DECIDED and needless.at < e.view.now:
+        yield "Ein Antwortschreiben ist nicht nötig", None
 
 
 def _handed_over(e: Listed) -> Iterator[Entry]:
     """Since the morning of the last working day."""
-    since = e.bot.teller.workdays.before(e.today, 1)
+    since = e.view.workdays.before(e.today, 1)
     for dispatch in e.case.dispatches:
         went = dispatch.duty == "hand_over" and dispatch.state is Delivery.SENT and dispatch.at
-        if went and since <= local_day(went) and went < e.morning:
-            person = e.bot.office.person(dispatch.recipient)
+        if went and since <= local_day(went) and went < e.view.now:
+            person = e.view.office.person(dispatch.recipient)
             yield f"weitergegeben an {person.name if person else dispatch.recipient}", None
 
 
-LISTS: tuple[tuple[str, str, Callable[[Listed], Iterator[Entry]]], ...] = (
-    ("Überfällig", "Hier ist die zugesagte Frist vorbei.", _late),
+ANSWER_IT = "Bitte antworten Sie auf den Vorschlag: mit „ok“, oder mit „gesehen“, wenn alles bleiben soll, wie es ist."
+LISTS: tuple[tuple[str, str, Entries], ...] = (
+    ("Überfällig", "Hier ist die zugesagte Frist vorbei.", _owing("overdue", _late)),
     ("Heute fällig", "Die Antwort soll heute hinaus.", _due),
-    ("Zwischeninformation nötig", "Bitte antworten Sie mit „Zwischeninformation: …“ und dem neuen Tag.", _interim),
-    ("Wartet auf Ihre Freigabe", "Bitte antworten Sie auf das Schreiben mit „Freigabe“.", _release),
-    ("Zu drucken", "Nach dem Versand antworten Sie bitte mit „versandt“ und dem Tag.", _post),
-    ("Vorschläge", "Bitte antworten Sie auf den Vorschlag, zum Beispiel mit „ok“.", _proposals),
+    (
+        "Zwischeninformation nötig",
+        "Bitte antworten Sie mit „Zwischeninformation: …“ und dem neuen Tag.",
+        _owing("interim_draft", _interim),
+    ),
+    (
+        "Wartet auf Ihre Freigabe",
+        "Bitte antworten Sie auf das Schreiben mit „Freigabe“.",
+        _owing("release_request", _letter("{} liegt vor")),
+    ),
+    ("Zu drucken", "Nach dem Versand antworten Sie bitte mit „versandt“ und dem Tag.", _to_print),
+    ("Vorschläge", ANSWER_IT, _owing("proposal", _proposal)),
+)
+LATER: tuple[tuple[str, str, Entries], ...] = (
+    (
+        "Beantwortet, noch nicht abgeschlossen",
+        "Ist alles geklärt? Dann antworten Sie bitte auf ein Schreiben zum Vorgang mit „Erledigt:“ und dem Ergebnis.",
+        _to_close,
+    ),
     ("Weitergegeben", "Diese Nachrichten gingen an eine andere Stelle.", _handed_over),
 )
 
@@ -124,20 +175,20 @@ def may_see(bot: Bot, case: Case, reader: str) -> bool:
     return reader not in out or reader in {p.id for p in deciding(bot.office, out)}
 
 
-def listed_cases(connection: Connection, bot: Bot, reader: str) -> tuple[Section, ...]:
-    """The sections as this person may see them, empty ones included."""
-    morning, taxonomy, workdays = at_local(local_day(bot.now()), MORNING), bot.taxonomy, bot.teller.workdays
-    known = cases.load(connection, {*cases.handled_ids(connection), *cases.handed_over_ids(connection)}).values()
-    listed = [
-        Listed(case, Course(case, taxonomy, workdays), morning, bot) for case in known if may_see(bot, case, reader)
-    ]
-    return tuple(Section(title, hint, _items(listed, entries)) for title, hint, entries in LISTS)
+def listed_cases(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The sections as this person may see them, empty ones included: what must be done, and what has time."""
+    view = replace(bot.view(), now=at_local(local_day(bot.now()), MORNING))
+    handed_over = cases.handed_over_ids(connection, at_local(view.workdays.before(local_day(view.now), 1), time()))
+    known = cases.load(connection, {*cases.handled_ids(connection), *handed_over}).values()
+    seen = [listed(case, view) for case in known if may_see(bot, case, reader)]
+    first, later = (tuple(Section(t, hint, _items(seen, rows)) for t, hint, rows in lists) for lists in (LISTS, LATER))
+    return first, later
 
 
-def _items(listed: list[Listed], entries: Callable[[Listed], Iterator[Entry]]) -> tuple[Item, ...]:
+def _items(seen: list[Listed], entries: Entries) -> tuple[Item, ...]:
     items = [
         Item(e.case.shown_id, e.case.arrived, what, day, day is not None and day < e.today)
-        for e in listed
+        for e in seen
         for what, day in entries(e)
     ]
     return tuple(sorted(items, key=lambda i: (i.due or date.max, i.arrived)))

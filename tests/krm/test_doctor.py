@@ -10,9 +10,10 @@ import pytest
 
 from classify import anlage3
 from classify.units import answers_for
+from ingest.authenticity import Policy, Trust
 from ingest.mailbox import Mailbox
 from ingest.office import Area, Office, Person, Role, Unit
-from krm import doctor, models, settings
+from krm import checkups, doctor, models, settings
 from krm.doctor import Finding
 from krm.initialise import Answers
 from krm.models import Recipe
@@ -25,6 +26,8 @@ from tests.krm.initialised import ANSWERS, KEY, changed, written
 from tests.servers import free_ports
 from tests.servers import smtp as sinks
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.signed import Zone
+from tests.store.making import unguarded
 
 NOW = datetime(2026, 12, 11, 10, 32, tzinfo=BERLIN)
 AREAS = ("settings", "secrets", "imap", "smtp", "database", "model", "templates", "clock", "org", "authenticity")
@@ -277,7 +280,7 @@ def test_a_database_made_by_the_bot_is_reachable_and_current(tmp_path: Path, unr
 
     found = examined(path)
 
-    assert "erreichbar und beschreibbar, Tabellen in Version 0003" in of("database", found)
+    assert "erreichbar und beschreibbar, Tabellen in Version 0004" in of("database", found)
     assert "database" not in ill(found)
 
 
@@ -286,6 +289,27 @@ def _upgrade(path: Path) -> Database:
     database.upgrade()
     database.close()
     return database
+
+
+def test_the_journal_is_looked_at_since_its_newest_anchor(tmp_path: Path, unreachable: Answers) -> None:
+    path = written(tmp_path, unreachable)
+    database = _upgrade(path)
+    assert "noch keinen Tagesanker" in of("database", examined(path))
+    day = NOW.date() - timedelta(days=1)
+    with database.transaction() as connection:
+        at = NOW - timedelta(days=1)
+        journal.write(connection, [journal.Entry("E-7K2F", at, Role.MACHINE, "opened")])
+        journal.anchor(connection, day, NOW.replace(hour=0))
+    assert "letzten Tagesanker (10.12.2026) unversehrt" in of("database", examined(path))
+
+    with database.transaction() as connection:
+        unguarded(connection)
+        connection.exec_driver_sql("DELETE FROM journal")
+    database.close()
+
+    found = examined(path)
+    assert "Das Protokoll ist nicht unversehrt" in of("database", found)
+    assert "krm journal verify" in next(f.remedy for f in found if f.area == "database" and not f.ok)
 
 
 def test_a_clock_behind_what_was_stored_is_told(tmp_path: Path, unreachable: Answers) -> None:
@@ -320,7 +344,7 @@ def test_a_file_in_the_place_of_the_database_is_told(
 
 @pytest.mark.parametrize(
     ("version", "ok", "words"),
-    [("0000", True, "werden beim nächsten Start auf 0003 gebracht"), ("9999", False, "haben Version 9999")],
+    [("0000", True, "werden beim nächsten Start auf 0004 gebracht"), ("9999", False, "haben Version 9999")],
     ids=["older", "newer"],
 )
 def test_tables_of_another_version_are_told(
@@ -347,6 +371,37 @@ def test_a_database_open_to_everybody_is_told(tmp_path: Path, unreachable: Answe
 
     assert "steht allen Benutzern dieses Rechners offen (0644)" in of("database", found)
     assert "beschreibbar" in of("database", found)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "words"),
+    [
+        ("krm.db", 0o640, "steht einer Gruppe offen (0640)"),
+        ("krm.db-wal", 0o604, "steht allen Benutzern dieses Rechners offen (0604)"),
+        (".", 0o770, "können auch andere schreiben (0770)"),
+    ],
+)
+def test_what_stands_open_beside_the_database_is_told_too(
+    tmp_path: Path, unreachable: Answers, name: str, mode: int, words: str
+) -> None:
+    path = written(tmp_path / "office", unreachable)
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    _upgrade(path)
+    place = path.parent / name
+    place.touch()
+    place.chmod(mode)
+
+    found = [f for f in examined(path) if f.area == "database" and not f.ok]
+
+    assert [words in f.what for f in found] == [True]
+    assert "chmod" in found[0].remedy
+
+
+def test_records_stored_plainly_are_told(tmp_path: Path, unreachable: Answers) -> None:
+    path = changed(written(tmp_path, unreachable), "encryption = true", "encryption = false")
+    _upgrade(path)
+
+    assert "nicht verschlüsselt" in of("database", examined(path))
 
 
 def test_a_postgresql_that_is_away_is_told_without_its_password(tmp_path: Path, unreachable: Answers) -> None:
@@ -380,6 +435,20 @@ def test_a_database_that_may_only_be_read_is_told(tmp_path: Path, unreachable: A
     url = f"{postgres_url}{'&' if '?' in postgres_url else '?'}{reading}"
 
     assert "nicht benutzbar (ReadOnlySqlTransaction)" in of("database", examined(path, {"KRM_DATABASE_URL": url}))
+
+
+def test_a_damaged_form_is_told_and_the_other_areas_are_looked_at(
+    tmp_path: Path, unreachable: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "anlage3.toml"
+    damaged.write_text("[[art]\n", encoding="utf-8")
+    monkeypatch.setattr(anlage3, "shipped", lambda: anlage3.load(damaged))
+
+    found = examined(written(tmp_path, unreachable))
+
+    (told,) = (f for f in found if f.area == "org" and not f.ok)
+    assert str(damaged) in told.what
+    assert {f.area for f in found} == set(AREAS)
 
 
 def test_a_model_is_told_as_missing_and_trains_nothing(tmp_path: Path, unreachable: Answers, cache: Path) -> None:
@@ -430,6 +499,32 @@ def test_the_policy_of_a_closed_network_says_what_it_rests_on(tmp_path: Path, un
 
     assert finding.info
     assert "Geschlossenes Netz" in finding.what
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_every_policy_is_shown_with_what_it_rests_on(tmp_path: Path, unreachable: Answers, policy: Policy) -> None:
+    path = written(tmp_path, replace(unreachable, policy=policy.value))
+
+    first, *others = [f for f in examined(path) if f.area == "authenticity"]
+
+    assert first.info
+    assert first.remedy.startswith("Das setzt")
+    assert "schützt" in first.remedy
+    assert ("mx.jobcenter.example" in first.what) is Trust(policy).by_results
+    assert bool(others) is Trust(policy).by_signature
+    assert all("DNS" in f.what for f in others)
+
+
+def test_whether_the_name_server_answers_is_shown() -> None:
+    zone = Zone(silent=["_dmarc.jobcenter.example"])
+
+    silent = checkups.nameserver("jobcenter.example", zone.txt)
+    known = checkups.nameserver("other.example", zone.txt)
+
+    assert not silent.ok
+    assert "antwortet nicht" in silent.what
+    assert silent.remedy
+    assert known.ok
 
 
 def test_a_finding_as_json_has_the_four_keys() -> None:

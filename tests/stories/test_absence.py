@@ -131,6 +131,18 @@ def test_whoever_hands_something_in_is_back(story: Story) -> None:
     assigned(story, OTHER, to=LEAD_514)
 
 
+@pytest.mark.parametrize(("days", "to"), [(13, STAND_IN_514), (19, LEAD_514)])
+def test_nobody_is_away_for_ever_who_gets_nothing_to_answer(story: Story, days: int, to: Person) -> None:
+    request = asked(story)
+    answered(story, request, "Kein KRM: Anfrage an 514")
+    story.letter(CITIZEN, "hand_over_note")
+    goes_away(story, story.letter(LEAD_514, "hand_over"))
+
+    story.wait(days=days)
+
+    assigned(story, OTHER, to=to)
+
+
 @pytest.mark.parametrize("sender", [CITIZEN, "fremder@anderswo.example"])
 def test_a_stranger_s_out_of_office_takes_nobody_away(story: Story, sender: str) -> None:
     letter = assigned(story)

@@ -11,6 +11,7 @@ from tests.office import CITIZEN, DEPUTY, HEAD_5, LEAD_515, MANAGER, OFFICER, Re
 from tests.stories.recorded import (
     LETTER,
     answered,
+    aside,
     asked,
     at,
     is_asked_back,
@@ -214,6 +215,7 @@ def test_the_day_of_posting_stands_in_the_record(story: Story) -> None:
     posted = the_case(story).last(Said.POSTED)
     assert posted is not None
     assert (posted.day, posted.about) == (date(2026, 11, 24), "answer")
+    aside(story, "digest")  # answered, to be closed
 
 
 def test_a_wish_for_the_portal_is_said_with_the_letter(story: Story) -> None:

@@ -71,6 +71,35 @@ Ursprüngliche Nachrichtenkopfzeilen:
 FORMS = [("RFC 3464", REPORT), ("qmail", QMAIL), ("Exchange", EXCHANGE)]
 
 
+FULL = """From: MAILER-DAEMON@mail.example
+To: {krm}
+Subject: Undelivered Mail Returned to Sender
+Return-Path: <>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; zwei@jobcenter.example
+Action: failed
+Status: 5.2.2
+Diagnostic-Code: smtp; 552 5.2.2 Mailbox full, see https://mail.example/quota
+
+Final-Recipient: rfc822; drei@jobcenter.example
+Action: delivered
+Status: 2.0.0
+
+--b
+Content-Type: text/rfc822-headers
+
+{headers}
+--b--
+"""
+
+
 def comes_back(story: Story, letter: Received, form: str = REPORT) -> None:
     headers = f"From: {KRM}\nTo: {letter.to}\nMessage-ID: {letter.mail['Message-ID']}\nSubject: x"
     story.raw_arrives(form.format(krm=KRM, to=letter.to, headers=headers).encode().replace(b"\n", b"\r\n"))
@@ -147,6 +176,31 @@ def test_a_bounced_assignment_comes_to_the_officer(story: Story) -> None:
     comes_back(story, story.letter(LEAD_515, "assignment"))
 
     assert "Zuweisung" in story.letter(OFFICER, "undelivered").text
+
+
+def test_the_officer_reads_why_for_whom_and_the_servers_own_words(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered(story, asked(story))
+    story.letter(CITIZEN, "acknowledgement")
+
+    comes_back(story, story.letter(LEAD_515, "assignment"), FULL)
+
+    told = " ".join(story.letter(OFFICER, "undelivered").text.split())
+    assert "Grund: Postfach voll: Es nimmt zurzeit keine Nachrichten an." in told
+    assert "Worte des Mailservers: 552 5.2.2 Mailbox full, see Kennung" in told  # without the link
+    assert "Nicht erreicht: zwei@jobcenter.example Grund" in told
+    assert "Mailbox full" not in caplog.text
+
+
+def test_a_notice_that_comes_back_goes_to_the_next_person_until_nobody_is_left(story: Story) -> None:
+    comes_back(story, asked(story))
+    comes_back(story, story.letter(DEPUTY, "undelivered"))
+
+    told = story.letter(MANAGER, "undelivered")
+
+    assert "Bitte um Bestätigung" in told.text
+    comes_back(story, told)
 
 
 def test_a_forged_bounce_without_our_token_changes_nothing(story: Story) -> None:

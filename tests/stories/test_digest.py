@@ -140,9 +140,19 @@ def test_what_waits_for_release_and_what_is_to_be_posted(story: Story) -> None:
     assert "KRM-2026-0001" in section(digests(story, "2026-11-24 07:30").text, "Wartet auf Ihre Freigabe")
 
     answered(story, request, "Freigabe")
-    story.letter(OFFICER, "to_print")
+    printed = story.letter(OFFICER, "to_print")
     story.letter(MANAGER, "answer_copy")
     assert "Antwortschreiben drucken" in section(digests(story, "2026-11-25 07:30").text, "Zu drucken")
+
+    answered(story, printed, "versandt 25.11.2026")
+    text = digests(story, "2026-11-26 07:30").text
+    assert "beantwortet am Mi 25.11.2026" in section(text, "Beantwortet, noch nicht abgeschlossen")
+    assert "ZU DRUCKEN" not in text
+
+    answered(story, printed, "Erledigt: beantwortet")
+    story.letter(FRONT_OFFICE, "registration")
+    story.until("2026-11-27 07:30")
+    story.passes()
 
 
 def test_a_proposal_waits_until_the_officer_answers(story: Story) -> None:
@@ -157,6 +167,19 @@ def test_a_proposal_waits_until_the_officer_answers(story: Story) -> None:
     answered(story, proposal)
     story.letter(FRONT_OFFICE, "registration")
     story.until("2026-11-25 07:30")
+    story.passes()
+
+
+def test_a_proposal_that_was_only_seen_is_declined(story: Story) -> None:
+    answered(story, asked(story))
+    story.letter(CITIZEN, "acknowledgement")
+    story.replies(story.letter(LEAD_515, "assignment"), "erledigt: telefonisch geklärt")
+    story.passes()
+    story.letter(LEAD_515, "receipt")
+
+    answered(story, story.letter(OFFICER, "proposal"), "gesehen")
+
+    story.until("2026-11-24 07:30")
     story.passes()
 
 

@@ -171,6 +171,8 @@ def test_folge_opens_it_again_with_dates_of_its_own(story: Story) -> None:
     assert "9. Dezember 2026" in story.letter(LEAD_515, "handling_reminder").text
     for person, duty in ((OFFICER, "interim_draft"), (DEPUTY, "interim_alarm"), (HEAD_5, "interim_alarm")):
         story.letter(person, duty)
+    for person in (OFFICER, DEPUTY):
+        assert "ZWISCHENINFORMATION NÖTIG (1)" in story.letter(person, "digest").text
 
 
 def test_ok_makes_it_a_new_case(story: Story) -> None:

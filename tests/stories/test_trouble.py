@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.mailbox import MailboxAway, MailboxRefused
+from ingest.postbox import MailboxAway, MailboxRefused
 from krm import handling
 from krm.bot import Rhythm
 from krm.timetable import Pace
