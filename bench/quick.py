@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import checking, mailboxes, office, process, sink, synthetic
 from ingest.postbox import Folders
+from krm import sealing, settings
 from store.database import Database
 from tests.servers import Missing
 from tests.servers import dovecot as dovecots
@@ -59,7 +60,7 @@ def measure(count: int, profile: str = "") -> dict[str, Any]:
             whole = process.run("bench.whole", "pass", krm_toml, *([profile] if profile else []))
         with phases.step("floor again"):
             floors.append(process.run("bench.floor", server.port, after.name, office.GROUP))
-        with phases.step("check"), closing(Database(f"sqlite:///{folder}/krm.db")) as database:
+        with phases.step("check"), closing(_records(krm_toml)) as database:
             folders = mailboxes.message_ids(ours)
             found = checking.check(ids, checking.read(database), smtp.close(), folders, Folders().sent)
         disk = {"in_memory": process.in_memory(Path(folder)), "commit_ms": round(process.commit_ms(Path(folder)), 2)}
@@ -77,6 +78,11 @@ def measure(count: int, profile: str = "") -> dict[str, Any]:
             "machine": process.machine(),
         }
     )
+
+
+def _records(krm_toml: Path) -> Database:
+    chosen = settings.load(krm_toml, {})
+    return sealing.database(chosen.database_url, chosen.keys, encryption=chosen.encryption)
 
 
 def _figures(count: int, floors: Sequence[dict[str, Any]], whole: dict[str, Any]) -> dict[str, Any]:

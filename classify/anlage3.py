@@ -70,13 +70,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Anlage3:
-    """The whole form. `digest` is the SHA-256 of the file it came from."""
+    """The whole form. `digest` is the SHA-256 of the file it came from.
+
+    `type_boxes` and `group_boxes`: the names of these boxes in the paper form's order, where it is another one.
+    """
 
     types: tuple[Type, ...]
     forms: tuple[Choice, ...]
     groups: tuple[Choice, ...]
     categories: tuple[Category, ...]
     digest: str
+    type_boxes: tuple[str, ...] = ()
+    group_boxes: tuple[str, ...] = ()
 
     def type(self, type_id: str) -> Type:
         return next(t for t in self.types if t.id == type_id)
@@ -151,12 +156,15 @@ def _choice(c: "_Table") -> Choice:
 
 
 def _view(data: dict[str, Any], digest: str) -> Anlage3:
+    top = _Table("the file", data)
     return Anlage3(
         types=tuple(map(_type, _tables(data, "art"))),
         forms=tuple(map(_choice, _tables(data, "form"))),
         groups=tuple(map(_choice, _tables(data, "kundengruppe"))),
         categories=tuple(map(_category, _tables(data, "kategorie"))),
         digest=digest,
+        type_boxes=top.list_of_words("art_kaestchen"),
+        group_boxes=top.list_of_words("kundengruppe_kaestchen"),
     )
 
 

@@ -34,9 +34,22 @@ class Urgency(StrEnum):
     DANGER = "gefahr"
 
 
+class NoticeKind(StrEnum):
+    """What else the officer must look at; the value names the warning."""
+
+    APPLICATION = "application"
+    FOR_ANOTHER = "for_another"
+    BREACH = "breach"
+    DENUNCIATION = "denunciation"
+    DATA_REQUEST = "data_request"
+    PRESS = "press"
+    MERE_THANKS = "mere_thanks"
+    WITHDRAWAL = "withdrawal"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The mail's own words that spoke for `about`: a type or category id, "rechtsbehelf", "not" or "gefahr"."""
+    """The mail's own words that spoke for `about`: an id, "rechtsbehelf", "not", "gefahr" or a kind of notice."""
 
     about: str
     words: tuple[str, ...]
@@ -49,8 +62,9 @@ class Suggestion:
     `types` has every type with its probability, best first; `categories` at least ten, best first, whatever the
     type. `proposed` are one to three category ids, empty for a type outside KRM. `model` is the id of the model
     ("" where rules alone spoke). `customer_group_p` is 0 where nothing is known of it. `sure` is False where the type
-    should not be relied on. `notices` are what else the officer must look at ("breach", "for_another", …).
-    `units` are all that a mixed mail concerns, `unit` first.
+    should not be relied on. `notices` are values of `NoticeKind`.
+    `units` are all that a mixed mail concerns, `unit` first. `form` is the form of reaction where it is known not to be
+    the mail's own, "" else.
     """
 
     types: tuple[Scored, ...]
@@ -67,6 +81,7 @@ class Suggestion:
     customer_group_p: float = 0.0
     notices: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    form: str = ""
 
     @property
     def type(self) -> str:

@@ -3,11 +3,12 @@
 Only addressees, senders and references are facts; whether somebody is content is not, and is left to the model.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from classify.coding import Text
-from classify.rules import Rule, Spoken, finds, hits, spoken
+from classify.rules import Rule, Spoken, hits_of_each, speaking, spoken
 
 _TOP = 300
 FOLLOWS_P = 0.9
@@ -198,10 +199,13 @@ STEPS = (
 RULES = tuple(rule for step in STEPS for rule in (*(fact.rule for fact in step.facts), *step.hints))
 """Every rule of every step."""
 
+_FACTS = {where: tuple(f for step in STEPS for f in step.facts if f.where is where) for where in Where}
+_HINTS = tuple(hint for step in STEPS for hint in step.hints)
+
 
 def pointers(heard: Spoken) -> tuple[str, ...]:
     """The examples of the hints found, as names."""
-    return tuple(hint.example for step in STEPS for hint in step.hints if finds(heard, hint))
+    return tuple(hint.example for hint in speaking(heard, _HINTS))
 
 
 def decide(text: Text, heard: Spoken) -> Decision | None:
@@ -211,10 +215,15 @@ def decide(text: Text, heard: Spoken) -> Decision | None:
         Where.TOP: spoken(Text(text.id, text.subject, "", text.body[:_TOP])),
         Where.ALL: heard,
     }
+    said = {fact: words for where, view in views.items() for fact, words in _said(view, _FACTS[where])}
     for step in STEPS:
         for fact in step.facts:
-            if words := hits(views[fact.where], (fact.rule,)):
+            if words := said[fact]:
                 return Decision(step.type, fact.p, words)
         if step.follows and text.follows:
             return Decision(step.type, FOLLOWS_P, (text.subject,) if text.subject else ())
     return None
+
+
+def _said(view: Spoken, facts: Sequence[Fact]) -> Iterator[tuple[Fact, tuple[str, ...]]]:
+    return zip(facts, hits_of_each(view, [(fact.rule,) for fact in facts]), strict=True)

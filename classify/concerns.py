@@ -1,6 +1,6 @@
 """Does a mail hint at the office, or at somebody who is not content? Then it is never put aside unread (GA 3.2.5)."""
 
-from classify.rules import Rule, Spoken, finds
+from classify.rules import Rule, Spoken, speaking
 
 RULES = (
     Rule(
@@ -35,4 +35,4 @@ RULES = (
 
 def found(heard: Spoken) -> bool:
     """Whether anything in it points to the office or to a complaint."""
-    return any(finds(heard, rule) for rule in RULES)
+    return bool(speaking(heard, RULES))

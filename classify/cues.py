@@ -6,6 +6,7 @@ reckon with (classes, optional letters, lookarounds) makes the answer weaker, ne
 
 import re
 from collections import deque
+from collections.abc import Iterator
 
 Cues = tuple[frozenset[str], ...]
 """Of each set at least one stands in whatever the pattern finds; the rarest set first, none where none can be named."""
@@ -23,18 +24,33 @@ _Tokens = deque[tuple[str, str]]
 
 def cues(regex: str) -> Cues:
     """What to look for before searching `regex`. Raises ValueError for what the rules do not use."""
-    tokens: _Tokens = deque()
-    end = 0
-    while end < len(regex):
-        match = _TOKEN.match(regex, end)
-        if match is None or match.lastgroup is None:
-            raise ValueError(f"cannot be read from character {end} on: {regex}")
-        tokens.append((match.lastgroup, match[match.lastgroup]))
-        end = match.end()
+    tokens: _Tokens = deque((match.lastgroup or "", match[match.lastgroup or 0]) for match in _read(regex))
     found = _either(tokens)
     if tokens:
         raise ValueError(f"a bracket too many: {regex}")
     return found
+
+
+def branches(regex: str) -> tuple[str, ...]:
+    """The alternatives outside all brackets, as they stand. Raises ValueError for what the rules do not use."""
+    found, depth = [""], 0
+    for match in _read(regex):
+        depth += (match.lastgroup in ("open", "look")) - (match.lastgroup == "close")
+        if match.lastgroup == "bar" and not depth:
+            found.append("")
+        else:
+            found[-1] += match.group()
+    return tuple(found)
+
+
+def _read(regex: str) -> Iterator[re.Match[str]]:
+    end = 0
+    while end < len(regex):
+        match = _TOKEN.match(regex, end)
+        if match is None:
+            raise ValueError(f"cannot be read from character {end} on: {regex}")
+        yield match
+        end = match.end()
 
 
 def _either(tokens: _Tokens) -> Cues:

@@ -31,6 +31,7 @@ class Example:
     `writer`: mails of one writer, or of one Case, are never learned from in one place and compared in another.
     `confirmed`: by the office that learns from it. Then it weighs more than a mail of the corpus. `follows` is that of
     Text: such a mail tells nothing of the types. `remedy_told`: somebody said whether a remedy is in it.
+    `customer_group`: "" where it is not known; then it tells nothing of customer groups.
     """
 
     id: str

@@ -5,9 +5,11 @@ came from: that is what evidence is made of.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +17,7 @@ import numpy.typing as npt
 from classify import embedding
 from classify.coding import Text
 from classify.signs import Signs
-from classify.terms import Folds, Terms, Word, WordGrams, grams, taken_apart
+from classify.terms import Folds, Terms, Word, WordTerms, grams, passage, taken_apart
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -46,20 +48,24 @@ LEAST_SHARE = 0.3
 
 MEANING = "e"
 
+MOST_KEPT = 20_000
+"""So many words are remembered as they are counted."""
+
 Bounds = tuple[str, int, int, float]
 """Mark of a block, its first id, the id behind its last, its share of the whole."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A text as numbers: feature ids (sorted), how often each occurs, and weights. `traces` and `owners` are feature id
-    and word of each occurrence; a word below zero is none of the mail's own. `known` is the share of words the lexicon
-    knows, 0 to 1."""
+    """A text as numbers: feature ids (sorted), how often each occurs, and weights. `traces`, `places` and `owners` are
+    feature id, its place in `ids`, and word of each occurrence; a word below zero is none of the mail's own. `known` is
+    the share of words the lexicon knows, 0 to 1."""
 
     ids: Ints
     counts: Ints
     weights: Floats
     traces: Ints
+    places: Ints
     owners: Ints
     passage: str
     words: tuple[Word, ...]
@@ -67,15 +73,26 @@ class Row:
     signs: Signs
 
 
-class GramIds(dict[str, list[int]]):
-    """Folded words and the numbers of their grams that count; each is taken apart once."""
+class Known(NamedTuple):
+    """What counts of a word by itself: the ids of its grams, its own id (-1: none); whether it is more than a sign."""
+
+    grams: Ints
+    own: int
+    real: bool
+
+
+class KnownWords(dict[str, Known]):
+    """Folded words as a lexicon knows them; each is taken apart once, until there are too many."""
 
     def __init__(self, index: Mapping[str, int]) -> None:
         super().__init__()
         self._index = index
 
-    def __missing__(self, word: str) -> list[int]:
-        found = self[word] = [i for i in map(self._index.get, grams(word)) if i is not None]
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        ids = [i for i in map(self._index.get, grams(word)) if i is not None]
+        found = self[word] = Known(np.array(ids, dtype=np.int64), self._index.get(f"w{word}", -1), word[0].isalnum())
         return found
 
 
@@ -105,50 +122,51 @@ class Lexicon:
                 factors[first:end] = form
         return factors
 
-    def rows(self, texts: Iterable[Text]) -> tuple[Row, ...]:
-        """Every text as numbers; a word that occurs in several of them is taken apart once."""
-        folds = Folds()
-        return self.of(taken_apart(text, folds) for text in texts)
+    @cached_property
+    def _known(self) -> KnownWords:
+        return KnownWords(self._index)
 
-    def of(self, texts: Iterable[Terms]) -> tuple[Row, ...]:
-        """The same for texts taken apart already."""
-        gram_ids = GramIds(self._index)
-        given = list(texts)
-        rows = tuple(self._row(text, gram_ids) for text in given)
+    def rows(self, texts: Sequence[Text]) -> tuple[Row, ...]:
+        """Every text as numbers."""
+        return tuple(self.each(texts))
+
+    def each(self, texts: Sequence[Text]) -> Iterator[Row]:
+        """The same one by one, each made when it is asked for."""
+        folds = Folds()
+        return self.of((taken_apart(text, folds) for text in texts), map(passage, texts))
+
+    def of(self, texts: Iterable[Terms], passages: Iterable[str]) -> Iterator[Row]:
+        """The same for texts taken apart already, and what was read of them."""
         block = next((block for block in self.bounds if block[0] == MEANING), None)
         if block is None:
-            return rows
-        meanings = embedding.vectors([text.passage for text in given])
-        return tuple(_with_meaning(row, meaning, block) for row, meaning in zip(rows, meanings, strict=True))
+            yield from map(self._row, texts)
+            return
+        for text, meaning in zip(texts, embedding.vectors(list(passages)), strict=True):
+            yield _with_meaning(self._row(text), meaning, block)
 
-    def _row(self, text: Terms, gram_ids: GramIds) -> Row:
-        ids: list[int] = []
-        owners: list[int] = []
-        for index, word in enumerate(text.words):
-            of_word = gram_ids[word.folded]
-            ids += of_word
-            owners += [index] * len(of_word)
-        for term, index in text.terms:
-            if (i := self._index.get(term)) is not None:
-                ids.append(i)
-                owners.append(index)
-        traces = np.array(ids, dtype=np.int64)
-        whose = np.array(owners, dtype=np.int64)
+    def _row(self, text: Terms) -> Row:
+        known = [self._known[word.folded] for word in text.words]
+        by_itself = [word.grams for word in known]
+        own = [word.own for word in known]
+        numbers = np.arange(len(known))
+        traces = np.concatenate([*by_itself, np.array([*own, *map(self._index.get, text.terms, repeat(-1))], np.int64)])
+        whose = np.concatenate([np.repeat(numbers, [*map(len, by_itself)]), numbers, np.array(text.owners, np.int64)])
+        traces, whose = traces[traces >= 0], whose[traces >= 0]
         unique, places, counts = np.unique(traces, return_inverse=True, return_counts=True)
         weights = (1 + np.log(counts)).astype(np.float32) * self.idf[unique]
         in_subject = (whose >= 0) & (whose < text.begins)
         weights[np.bincount(places, weights=in_subject) == counts] *= _subject_share(text)
-        real = [word for word in text.words if word.folded[0].isalnum()]
-        share = sum(f"w{word.folded}" in self._index for word in real) / max(1, len(real))
+        real = [word.own >= 0 for word in known if word.real]
         return Row(
             unique,
             counts,
             self._levelled(unique, weights),
             traces,
+            places,
             whose,
             text.passage,
             text.words,
-            share,
+            sum(real) / max(1, len(real)),
             text.signs,
         )
 
@@ -182,14 +200,14 @@ def _with_meaning(row: Row, meaning: Floats, block: Bounds) -> Row:
 def learn(texts: Sequence[Text], writers: Sequence[str]) -> tuple[Lexicon, tuple[Row, ...]]:
     """The lexicon of a training set (terms of at least as many writers as their block asks for, in a fixed order), and
     the texts as rows of it. `writers`: whose each text is; what one person alone says is kept nowhere."""
-    folds, of_words = Folds(), WordGrams()
+    folds, of_words = Folds(), WordTerms()
     apart = [taken_apart(text, folds) for text in texts]
     of_writers: defaultdict[str, list[Terms]] = defaultdict(list)
     for text, writer in zip(apart, writers, strict=True):
         of_writers[writer].append(text)
     seen: Counter[str] = Counter()
     for theirs in of_writers.values():
-        said = [{term for term, _ in text.terms} for text in theirs]
+        said = [text.terms for text in theirs]
         seen.update(set().union(*said, *(of_words[word.folded] for text in theirs for word in text.words)))
     chosen: list[str] = []
     for block in BLOCKS:
@@ -199,4 +217,4 @@ def learn(texts: Sequence[Text], writers: Sequence[str]) -> tuple[Lexicon, tuple
         chosen += [f"{MEANING}{at:03d}" for at in range(embedding.SIZE)]
         counts = np.append(counts, np.full(embedding.SIZE, len(of_writers)))
     made = Lexicon(tuple(chosen), (np.log((1 + len(of_writers)) / (1 + counts)) + 1).astype(np.float32))
-    return made, made.of(apart)
+    return made, tuple(made.of(apart, (text.passage for text in apart)))

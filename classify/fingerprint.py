@@ -31,6 +31,7 @@ _CODE = (
     "remedy.py",
     "rules.py",
     "scoring.py",
+    "sieve.py",
     "signs.py",
     "terms.py",
     "training.py",

@@ -18,7 +18,7 @@ from classify.features import Floats, Ints, Row
 Flags = npt.NDArray[np.bool_]
 Table = Any  # scipy.sparse.csr_array: scipy has no types
 
-WORTH_PROCESSES = 100_000_000
+WORTH_PROCESSES = 10_000_000
 """Numbers to look at (entries of the table times targets) above which further processes pay."""
 
 NOTHING = 1e-6

@@ -8,7 +8,7 @@ time. A sign decides nothing; it only leaves the word to the model, so these row
 from collections.abc import Collection, Mapping
 
 from classify.coding import Text
-from classify.rules import Rule, finds, spoken
+from classify.rules import Rule, speaking, spoken
 
 _MINE = r"\b(?:mein\w{0,2}|unser\w{0,2}|dies\w{0,2}) (?:\w{1,14} ){0,2}?"
 _REACTION = (
@@ -138,4 +138,4 @@ def missing(kinds: Collection[str], text: Text) -> frozenset[str]:
     """Of these types those for which neither the text nor its sender's name holds what is needed."""
     asked = [kind for kind in kinds if kind in NEEDED]
     views = (spoken(text), spoken(Text(text.id, "", "", text.from_name))) if asked else ()
-    return frozenset(k for k in asked if not any(finds(view, rule) for view in views for rule in NEEDED[k]))
+    return frozenset(k for k in asked if not any(speaking(view, NEEDED[k]) for view in views))

@@ -6,11 +6,10 @@ A notice decides nothing: it raises a question before the officer, with the mail
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from classify.coding import Text
+from classify.coding import NoticeKind, Text
 from classify.notice_rules import another, application, breach, data, denunciation, press, thanks, withdrawal
-from classify.rules import Rule, Spoken, hits, spoken, written_out
+from classify.rules import Rule, Spoken, hits_of_each, spoken, written_out
 
 MOST_SHOWN = 3
 """Clauses a notice shows."""
@@ -19,35 +18,22 @@ LONGEST_CLAUSE = 120
 """Characters of a clause."""
 
 
-class Kind(StrEnum):
-    """What is to be looked at; the value names the warning."""
-
-    APPLICATION = "application"
-    FOR_ANOTHER = "for_another"
-    BREACH = "breach"
-    DENUNCIATION = "denunciation"
-    DATA_REQUEST = "data_request"
-    PRESS = "press"
-    MERE_THANKS = "mere_thanks"
-    WITHDRAWAL = "withdrawal"
-
-
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`words`: one to three clauses as they stand in the mail, those of the first rules first."""
 
-    kind: Kind
+    kind: NoticeKind
     words: tuple[str, ...]
 
 
 def notices(subject: str, text: str) -> tuple[Notice, ...]:
-    """All that the rules see in a mail, at most one notice of each kind, in the order of `Kind`."""
-    mail, body = spoken(Text("", subject, "", text)), spoken(Text("", "", "", text))
-    found = ((watch.kind, hits(mail, watch.rules)) for watch in WATCHES if watch.only(body))
-    words: dict[Kind, list[str]] = {}
-    for kind, clauses in found:
-        words.setdefault(kind, []).extend(_clause(mail, clause) for clause in clauses)
-    return tuple(Notice(kind, tuple(dict.fromkeys(words[kind]))[:MOST_SHOWN]) for kind in Kind if words.get(kind))
+    """All that the rules see in a mail, at most one notice of each kind, in the order of `NoticeKind`."""
+    mail = spoken(Text("", subject, "", text))
+    words: dict[NoticeKind, list[str]] = {}
+    for watch, clauses in zip(WATCHES, hits_of_each(mail, _TABLES), strict=True):
+        if clauses and watch.only(spoken(Text("", "", "", text))):
+            words.setdefault(watch.kind, []).extend(_clause(mail, clause) for clause in clauses)
+    return tuple(Notice(kind, tuple(dict.fromkeys(words[kind]))[:MOST_SHOWN]) for kind in NoticeKind if kind in words)
 
 
 def _anything(_: Spoken) -> bool:
@@ -85,19 +71,21 @@ def _clause(mail: Spoken, words: str) -> str:
 class Watch:
     """Rules that speak for a kind, in a mail for whose body `only` holds."""
 
-    kind: Kind
+    kind: NoticeKind
     rules: tuple[Rule, ...]
     only: Callable[[Spoken], bool] = _anything
 
 
 WATCHES = (
-    Watch(Kind.APPLICATION, application.RULES),
-    Watch(Kind.FOR_ANOTHER, another.RULES),
-    Watch(Kind.BREACH, breach.RULES),
-    Watch(Kind.DENUNCIATION, denunciation.RULES),
-    Watch(Kind.DATA_REQUEST, data.RULES),
-    Watch(Kind.PRESS, press.RULES),
-    Watch(Kind.MERE_THANKS, thanks.RULES, _nothing_but_thanks),
-    Watch(Kind.WITHDRAWAL, withdrawal.RULES),
-    Watch(Kind.WITHDRAWAL, withdrawal.SETTLED, _at_most(withdrawal.MOST_WORDS)),
+    Watch(NoticeKind.APPLICATION, application.RULES),
+    Watch(NoticeKind.FOR_ANOTHER, another.RULES),
+    Watch(NoticeKind.BREACH, breach.RULES),
+    Watch(NoticeKind.DENUNCIATION, denunciation.RULES),
+    Watch(NoticeKind.DATA_REQUEST, data.RULES),
+    Watch(NoticeKind.PRESS, press.RULES),
+    Watch(NoticeKind.MERE_THANKS, thanks.RULES, _nothing_but_thanks),
+    Watch(NoticeKind.WITHDRAWAL, withdrawal.RULES),
+    Watch(NoticeKind.WITHDRAWAL, withdrawal.SETTLED, _at_most(withdrawal.MOST_WORDS)),
 )
+
+_TABLES = tuple(watch.rules for watch in WATCHES)

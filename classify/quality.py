@@ -100,6 +100,7 @@ def _figures(pairs: Sequence[Pair]) -> dict[str, Figure]:
     right = [e.type == s.type for e, s in pairs]
     everyone = [True for _ in pairs]
     coded = [bool(e.categories) for e, _ in pairs]
+    grouped = [bool(e.customer_group) for e, _ in pairs]
     sure = [s.sure for _, s in pairs]
     return {
         "type_accuracy": share(right, everyone),
@@ -107,7 +108,7 @@ def _figures(pairs: Sequence[Pair]) -> dict[str, Figure]:
         **{f"first_in_{n}": share([_first_in(e, s, n) for e, s in pairs], coded) for n in _BEST},
         "any_in_proposed": share([not set(e.categories).isdisjoint(s.proposed) for e, s in pairs], coded),
         "categories_f1": _micro_f1(pairs),
-        "customer_group_accuracy": share([e.customer_group == s.customer_group for e, s in pairs], everyone),
+        "customer_group_accuracy": share([e.customer_group == s.customer_group for e, s in pairs], grouped),
         **_raised("remedy", pairs),
         **_raised("need", pairs),
         **_raised("danger", pairs),

@@ -8,15 +8,19 @@ that a hostile text costs no more than its length. A pattern is searched only wh
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain, groupby
 
 from classify.coding import Text
-from classify.cues import Cues, cues
+from classify.cues import branches, cues
+from classify.sieve import Sieve, sieve, threes
 
 LONGEST = 60_000
 """Characters of a text that are searched."""
+
+Span = tuple[int, int]
 
 _BEFORE = 60
 _SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?:;])\s")
@@ -33,7 +37,7 @@ _SHORTHAND = {
 _SIGNS = re.compile(r" \?|[üäöß ]|~{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rule:
     """`example` is a text the pattern finds; `why` says what makes it count. `unless` is looked for
     in the 60 characters of the same sentence before and in the words found: where it stands, they do not count."""
@@ -44,12 +48,17 @@ class Rule:
     unless: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spoken:
     """A text on one line, and the same in small letters, character by character."""
 
     whole: str
     low: str
+
+    @cached_property
+    def threes(self) -> frozenset[str]:
+        """What a sieve asks for."""
+        return threes(self.low)
 
 
 def spoken(text: Text) -> Spoken:
@@ -71,27 +80,45 @@ def _spoken(subject: str, body: str) -> Spoken:
 
 def hits(heard: Spoken, rules: Iterable[Rule]) -> tuple[str, ...]:
     """The text's own words that a rule found, in the order of the rules; what lies within longer words is left out."""
-    spans = (span for rule in rules if (span := _found(heard.low, rule)))
+    return _words(heard, _found(heard, tuple(rules)).values())
+
+
+def hits_of_each(heard: Spoken, tables: Iterable[Sequence[Rule]]) -> tuple[tuple[str, ...], ...]:
+    """The `hits` of several tables, for little more than those of one."""
+    tables = tuple(tables)
+    found = _found(heard, tuple(chain.from_iterable(tables)))
+    return tuple(_words(heard, [found[r] for r in rules if r in found]) if found else () for rules in tables)
+
+
+def speaking(heard: Spoken, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that find something that counts, in their order."""
+    return tuple(_found(heard, tuple(rules)))
+
+
+def _words(heard: Spoken, spans: Iterable[Span]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(heard.whole[start:end].strip(' ,;:"') for start, end in spans))
     return tuple(words for words in found if not any(words in longer for longer in found if longer != words))
 
 
-def finds(heard: Spoken, rule: Rule) -> bool:
-    """Whether the rule finds something that counts."""
-    return _found(heard.low, rule) is not None
+def _found(heard: Spoken, rules: tuple[Rule, ...]) -> dict[Rule, Span]:
+    """The rules that find something that counts, in their order, and where they first do."""
+    searches = _searches(rules)
+    left = searches.sieve.left(heard.low, heard.threes)
+    spans = (
+        (rule, _first(heard.low, rule, [searches.regexes[at] for at in places]))
+        for rule, places in groupby(left, key=searches.rules.__getitem__)
+    )
+    return {rule: span for rule, span in spans if span}
 
 
-def _found(low: str, rule: Rule) -> tuple[int, int] | None:
-    """Where the rule first finds something that counts, to the ends of the words."""
-    for either in cues_of(rule.pattern):
-        for cue in either:
-            if cue in low:
-                break
-        else:
-            return None
-    for match in _compiled(rule.pattern).finditer(low):
+def _first(low: str, rule: Rule, regexes: Sequence[re.Pattern[str]]) -> Span | None:
+    """Where one of a rule's alternatives first finds something that counts, to the ends of the words."""
+    end = 0
+    while found := [match for regex in regexes if (match := regex.search(low, end))]:
+        match = min(found, key=re.Match.start)  # of those that begin alike the first, as in the whole pattern
         if not (rule.unless and _compiled(rule.unless).search(_around(low, match))):
             return _whole_words(low, *match.span())
+        end = match.end()
     return None
 
 
@@ -100,7 +127,7 @@ def _around(low: str, match: re.Match[str]) -> str:
     return _SENTENCE_END.split(low[max(0, match.start() - _BEFORE) : match.start()])[-1] + match.group()
 
 
-def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
+def _whole_words(low: str, start: int, end: int) -> Span:
     while start > 0 and low[start - 1].isalnum():
         start -= 1
     while end < len(low) and low[end].isalnum():
@@ -108,10 +135,24 @@ def _whole_words(low: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@cache
-def cues_of(pattern: str) -> Cues:
-    """What must stand in a text, in small letters, in which the pattern is found."""
-    return cues(written_out(pattern))
+@dataclass(frozen=True, eq=False, slots=True)
+class _Searches:
+    """A table of rules: the alternatives of their patterns one by one, for few of them may stand in a text and each is
+    quickly searched; whose each is; and which are worth it."""
+
+    rules: tuple[Rule, ...]
+    regexes: tuple[re.Pattern[str], ...]
+    sieve: Sieve
+
+
+@lru_cache(maxsize=256)
+def _searches(rules: tuple[Rule, ...]) -> _Searches:
+    parts = [(rule, part) for rule in rules for part in branches(written_out(rule.pattern))]
+    return _Searches(
+        tuple(rule for rule, _ in parts),
+        tuple(re.compile(part) for _, part in parts),
+        sieve(cues(part) for _, part in parts),
+    )
 
 
 @cache

@@ -3,7 +3,7 @@
 A model holds numbers and names only; how its file is kept and trusted is in `model.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -82,7 +82,7 @@ class Model:
     limits: Limits
     card: Card
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Short name of this model for records."""
         return self.fingerprint.id
@@ -91,9 +91,10 @@ class Model:
     def _column(self) -> dict[str, int]:
         return {label: i for i, label in enumerate(self.labels)}
 
-    def predict(self, texts: Sequence[Text]) -> tuple[Prediction, ...]:
-        """A prediction for each text, in order; a group costs less than its texts one by one."""
-        return tuple(self._prediction(row) for row in self.lexicon.rows(texts))
+    def predict(self, texts: Sequence[Text]) -> Iterator[Prediction]:
+        """A prediction for each text, in order, each made when it is asked for; a group costs less than its texts one
+        by one."""
+        return map(self._prediction, self.lexicon.each(texts))
 
     def _prediction(self, row: Row) -> Prediction:
         scores = row.weights @ self.weights.take(row.ids, axis=0) + self.biases
@@ -150,11 +151,9 @@ class Model:
         that spoke loudest."""
         if not len(row.traces):
             return ()
-        spoke = np.zeros(len(self.weights))  # for each feature; only those of the row are looked at
-        spoke[row.ids] = row.weights / row.counts * self.weights[row.ids, self._column[label]]
-        totals = np.bincount(row.owners + 1, weights=spoke[row.traces], minlength=len(row.words) + 1)[1:].astype(
-            np.float64
-        )
+        spoke = row.weights / row.counts * self.weights[row.ids, self._column[label]]
+        of_words = np.bincount(row.owners + 1, weights=spoke[row.places], minlength=len(row.words) + 1)
+        totals = of_words[1:].astype(np.float64)
         if label in ALARMS:
             loudest = passages(row, self.lexicon).scores(self._alarm_columns[ALARMS.index(label)]).argmax()
             return evidence.clause(row, totals, int(loudest) * STEP, SIZE)

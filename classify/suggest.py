@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from classify import concerns, needed
 from classify.anlage3 import Anlage3
-from classify.coding import Evidence, Scored, Suggestion, Text, Urgency
+from classify.coding import Evidence, NoticeKind, Scored, Suggestion, Text, Urgency
 from classify.coding_steps import Decision
 from classify.features import Row
 from classify.model import Model
-from classify.notices import Kind, Notice, notices
+from classify.notices import Notice, notices
 from classify.rules import spoken
 from classify.scoring import CATEGORY, DANGER, NEED, REMEDY, TYPE, Prediction
 from classify.signs import read
@@ -53,8 +53,8 @@ def suggest(
     """
     if model is None:
         return tuple(_by_rules(text, taxonomy, office) for text in texts)
-    predictions = model.predict(texts)
-    return tuple(_suggestion(t, p, model, taxonomy, office) for t, p in zip(texts, predictions, strict=True))
+    both = zip(texts, model.predict(texts), strict=True)
+    return tuple(_suggestion(text, said, model, taxonomy, office) for text, said in both)
 
 
 def _suggestion(
@@ -94,7 +94,7 @@ def _suggestion(
 def _noticed(text: Text, *, grave: bool) -> tuple[Notice, ...]:
     """What else to look at. Mere thanks only in a further mail that holds nothing grave."""
     seen = notices(text.subject, text.body)
-    return tuple(n for n in seen if n.kind is not Kind.MERE_THANKS or (text.follows and not grave))
+    return tuple(n for n in seen if n.kind is not NoticeKind.MERE_THANKS or (text.follows and not grave))
 
 
 def _pointed_to(prediction: Prediction, text: Text) -> tuple[Scored, ...]:

@@ -1,9 +1,11 @@
 """A text taken apart into the terms that are counted: folded words, pairs of words, character n-grams, form, signs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -48,7 +50,7 @@ class Folds(dict[str, str]):
 
 
 def words(passage_: str, folds: Folds) -> tuple[Word, ...]:
-    return tuple([Word(*match.span(), folds[match.group()]) for match in _TOKEN.finditer(passage_)])
+    return tuple([Word._make((*match.span(), folds[match[0]])) for match in _TOKEN.finditer(passage_)])
 
 
 def grams(word: str) -> list[str]:
@@ -77,21 +79,24 @@ def _form(text: Text, signs: Signs, count: int) -> Iterator[str]:
 def _own(found: tuple[Word, ...], text: Text) -> tuple[Word, ...]:
     """Without greeting and closing, which all mails share: in a short one they would outweigh what it says."""
     begins = len(text.subject[:500]) + 1
-    formal = [(begins + start, begins + end) for start, end in spans(text.body[:LONGEST])]
-    return tuple([word for word in found if not any(start <= word.start < end for start, end in formal)])
+    for start, end in spans(text.body[:LONGEST]):
+        first, behind = (bisect_left(found, begins + edge, key=attrgetter("start")) for edge in (start, end))
+        found = found[:first] + found[behind:]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A text taken apart: its words, and all other terms, each with the index of the word it came from (-1: none).
+    """A text taken apart: its words, and all other terms, with the index of the word each came from (-1: none).
 
-    Terms of characters are left to `grams`, so that a caller can look each word up once. `begins` is the index of the
-    first word of the body.
+    What a word counts by itself is left to `WordTerms`, so that a caller can look each word up once. `begins` is the
+    index of the first word of the body.
     """
 
     passage: str
     words: tuple[Word, ...]
-    terms: tuple[tuple[str, int], ...]
+    terms: tuple[str, ...]
+    owners: tuple[int, ...]
     signs: Signs
     begins: int = 0
 
@@ -100,17 +105,17 @@ def taken_apart(text: Text, folds: Folds) -> Terms:
     whole, signs = passage(text), read(text)
     found = _own(words(whole, folds), text)
     border = len(text.subject[:500])
-    out = [(f"w{word.folded}", index) for index, word in enumerate(found)]
-    out += [(f"w{a.folded} {b.folded}", index) for index, (a, b) in enumerate(pairwise(found))]
-    out += [(f"s{word.folded}", index) for index, word in enumerate(found) if word.end <= border]
-    out += [(f"n{word.folded}", -1) for word in words(text.from_name[:200], folds)]
-    out += [(term, -1) for term in _form(text, signs, len(found))]
-    return Terms(whole, found, tuple(out), signs, sum(word.end <= border for word in found))
+    names = [word.folded for word in found]
+    begins = bisect_right(found, border, key=attrgetter("end"))
+    own = [*(f"w{a} {b}" for a, b in pairwise(names)), *(f"s{name}" for name in names[:begins])]
+    owners = (*range(len(names) - 1), *range(begins))
+    others = [*(f"n{word.folded}" for word in words(text.from_name[:200], folds)), *_form(text, signs, len(names))]
+    return Terms(whole, found, (*own, *others), (*owners, *([-1] * len(others))), signs, begins)
 
 
-class WordGrams(dict[str, list[str]]):
-    """Folded words and their grams; each is taken apart once."""
+class WordTerms(dict[str, list[str]]):
+    """Folded words and what each counts by itself; each is taken apart once."""
 
     def __missing__(self, word: str) -> list[str]:
-        found = self[word] = grams(word)
+        found = self[word] = [*grams(word), f"w{word}"]
         return found

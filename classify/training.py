@@ -168,7 +168,10 @@ def _others(examples: Sequence[Example], taxonomy: Anlage3) -> Family:
     Of need and danger the corpus alone tells: no reply corrects them, so what is recorded with a confirmed Case is the
     machine's own word. So it is with a remedy of which the officer said nothing.
     """
-    groups = [Target(GROUP + g.id, _flags([e.customer_group == g.id for e in examples])) for g in taxonomy.groups]
+    known = _flags([bool(e.customer_group) for e in examples])
+    groups = [
+        Target(GROUP + g.id, _flags([e.customer_group == g.id for e in examples]), known) for g in taxonomy.groups
+    ]
     remedy = Target(REMEDY, _flags([e.remedy for e in examples]), _flags([e.remedy_told for e in examples]))
     by_hand = _flags([not e.confirmed for e in examples])
     need = Target(NEED, _flags([e.urgency is Urgency.NEED for e in examples]), by_hand)

@@ -153,10 +153,11 @@ def _one_by_one(examples: Sequence[Example], held: HeldOut) -> tuple[Floats, Flo
     truth = np.array([[held.labels[at].removeprefix(CATEGORY) in e.categories for at in fields] for e in examples])
     slopes, offsets = np.ones(len(held.labels), dtype=np.float32), np.zeros(len(held.labels), dtype=np.float32)
     slopes[fields], offsets[fields] = fitting.platt(held.scores[:, fields].ravel(), truth.ravel())
+    known = np.array([bool(e.customer_group) for e in examples])
     for at, label in enumerate(held.labels):
         if label.startswith(GROUP):
             flags = np.array([label == GROUP + e.customer_group for e in examples])
-            slopes[at], offsets[at] = fitting.platt(held.scores[:, at], flags)
+            slopes[at], offsets[at] = fitting.platt(held.scores[known, at], flags[known])
     return slopes, offsets
 
 

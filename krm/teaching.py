@@ -136,7 +136,7 @@ def _example(lesson: Lesson, form: Anlage3, writer: str) -> Example | None:
         body=lesson.text,
         type=kind,
         categories=categories,
-        customer_group=group if group in {g.id for g in form.groups} else form.groups[0].id,
+        customer_group=group if group in {g.id for g in form.groups} else "",
         remedy=_remedy(lesson),
         urgency=judged.urgency if judged else Urgency.NONE,
         confirmed=True,

@@ -1,25 +1,12 @@
 """A possible breach of data protection (Art. 33 DSGVO, 72 hours): it warns at once.
 
-Counts: another person's papers or data came to the writer, the writer's own came to somebody else, lay open or were
-told to others. Demanding too many papers, or "aus Datenschutzgründen" as an excuse, do not.
+Counts: the writer's own papers or data came to somebody else, lay open or were told to others, or another person's came
+to the writer (strange_papers.py). Demanding too many papers, or "aus Datenschutzgründen" as an excuse, do not.
 """
 
+from classify.notice_rules import strange_papers
 from classify.rules import Rule
 
-_PAPER = (
-    r"(?:\w{0,20}bescheide?s?|briefe?s?|schreiben|\w{0,8}unterlagen|\w{0,14}daten|post|akten?|papiere?|"
-    r"kontoausz\w{1,5}|"
-    r"lebenslauf|lebensläufe|dokumente?|anlagen?|antrag|blatt|blätter|atteste?|mietvertrag|ausweis\w{0,5}|"
-    r"gehaltszettel|lohnabrechnung\w{0,2})"
-)
-_STRANGE = (
-    r"(?:fremde[nrsm]?|wildfremde[nrsm]?|andere[nr] (?:kund\w{1,3}|person|leuten?|familie|frau|mannes?|"
-    r"namen?|bürger\w{0,2})|jemand ander\w{1,2})"
-)
-_GOT = (
-    r"\b(?:bekommen|erhalten|gekriegt|zugeschickt|geschickt|zugesandt|umschlag|kuvert|briefkasten|beigelegt|dazwischen|"
-    r"lag|lagen|gelandet|portal|postfach|konto|gesehen|sehen|angezeigt|drin|dabei|öffnete|geöffnet)\b"
-)
 _MINE = r"\b(?:mein\w{0,2}|unser\w{0,2})"
 _PRIVATE = (
     r"(?:daten|adresse|anschrift|akte|schulden|krankheit\w{0,2}|diagnose\w?|unterlagen|bescheid\w?|krankenakte|"
@@ -39,69 +26,7 @@ _TOLD = (
 )
 
 RULES = (
-    Rule(
-        rf"\b{_STRANGE} (?:\w{{1,14}} ){{0,3}}?{_PAPER}\b[^.!?]{{0,80}}?{_GOT}",
-        "Ich habe fremde Unterlagen bekommen",
-        "another's papers",
-        r"\b(?:aus|in|mit|einem|keine) anderen\b|\banderen (?:tag|monat)|\bverlang\w{0,2}\b|\balle anderen\b|"
-        r"\bdie anderen\b",
-    ),
-    Rule(
-        rf"{_GOT}[^.!?]{{0,60}}?\b(?:fremde[nrsm]?|einer? fremden) (?:\w{{1,14}} ){{0,2}}?(?:{_PAPER}|person|"
-        r"frau|mannes|namen?|leute\w?)\b",
-        "Im Umschlag lag der Bescheid einer fremden Person",
-        "another's papers",
-        r"\bverlang\w{0,2}\b|\bfremden leuten\b",
-    ),
-    Rule(
-        rf"\b{_PAPER} (?:\w{{1,12}} )?(?:einer|eines|von einer|von einem|für eine|für einen|an eine|an einen|"
-        r"für|von) (?:ganz |mir |völlig )*"
-        r"(?:fremden|anderen|unbekannten|wildfremden)\b(?: (?:person|kund\w{1,3}|familie|frau|mannes?|"
-        r"bürger\w{0,2}|leistungs\w{1,14}|"
-        r"namens|menschen|leuten?|herrn|mieter\w?|nummer|bg|bedarfsgemeinschaft|schülers|teilnehmer\w{0,2}))",
-        "Bescheid einer anderen Familie",
-        "another's papers",
-        r"\b(?:verlang\w{0,2}|wie|als)\b",
-    ),
-    Rule(
-        r"\b(?:in|bei|hinter|mit|zwischen) (?:dem|den|meine[mnr]?|unsere[mnr]?|"
-        r"ihrem) (?:\w{1,12} )?(?:umschlag|kuvert|brief|bescheid|post|"
-        rf"unterlagen)\b[^.!?]{{0,60}}?(?:\b{_STRANGE}\b|nicht für mich|nicht (?:mir|uns) gehör|nicht mein)",
-        "In meinem Umschlag war ein fremder Brief",
-        "another's papers",
-        r"\b(?:aus|ein|zum|am|mit|und) anderen\b",
-    ),
-    Rule(
-        r"\bfremde[rsnm]? (?:brief\w?|bescheid\w?|daten|unterlagen|akten?|post|bewerberdaten)\b[^!?.]{0,40}!|"
-        r"\b(?:\w{3,12})?daten von (?:fremden|anderen) leuten\b",
-        "Fremder Brief in meinem Umschlag!",
-        "another's papers",
-        r"\bverlang\w{0,2}\b",
-    ),
-    Rule(
-        r"\bfalsche[nrm]? (?:empfänger\w{0,3}|adressat\w{0,2}|briefkasten)\b|\ban (?:die|"
-        r"eine) falsche (?:person|adresse|anschrift|frau|"
-        r"familie|e-?mail\w{0,9}|mail\w{0,9})\b|\ban den falschen (?:mann|herrn|kunden|briefkasten)\b|"
-        r"\bfalsch zugestellt\b",
-        "Mein Bescheid ging an die falsche Adresse",
-        "wrong recipient",
-        r"\b(?:versehentlich|irrtümlich erhalten|wenn sie|falls|sollten|sollte|bin ich|vielleicht)\b",
-    ),
-    Rule(
-        r"\b(?:dieser|der|ihr|das|diese|die|ein|"
-        rf"einen) (?:\w{{1,14}} )?{_PAPER}\b[^.!?]{{0,40}}?\b(?:nicht (?:an mich|für mich|für uns|"
-        r"mein\w{0,2} name)|gehört mir nicht|gehört nicht mir|gar nicht meiner|betrifft mich nicht)\b",
-        "Der Brief ist nicht für mich",
-        "another's papers",
-        r"\bgeld\b",
-    ),
-    Rule(
-        r"\b(?:daten|post|briefe?|bescheid\w?|unterlagen|schreiben|papiere|akte|lohnabrechnung|"
-        r"kontoauszüge) (?:von |für )(?:jemand|wem|einem) ander\w{1,2}\b",
-        "Ich habe die Daten von jemand anderem bekommen",
-        "another's papers",
-        r"\b(?:verlang\w{0,2}|brauche)\b",
-    ),
+    *strange_papers.RULES,
     Rule(
         rf"{_MINE} (?:\w{{1,14}} ){{0,2}}?(?:bescheid\w?|brief\w?|unterlagen|akte|post|schreiben|"
         r"daten)\b[^.!?]{0,60}?"
@@ -127,14 +52,6 @@ RULES = (
         r"im altpapier|im drucker)\b",
         "Meine Unterlagen lagen offen auf dem Tresen",
         "lay open",
-    ),
-    Rule(
-        r"\b(?:akten|unterlagen|bescheide|daten|listen?) (?:von |der |mit )?(?:\w{1,14} ){0,2}?(?:anderer|"
-        r"anderen|fremder|namen)\b"
-        rf"[^.!?]{{0,60}}?(?:offen|herum|lesbar|lesen|sichtbar|einsehbar|sehen|{_GOT})",
-        "Auf dem Tisch lagen Akten anderer Leute offen herum",
-        "lay open",
-        r"\bverlang\w{0,2}\b",
     ),
     Rule(
         rf"{_MINE} (?:\w{{1,14}} ){{0,2}}?{_PRIVATE}\b[^.!?]{{0,60}}?\b(?:an|mit|bei|dem|der|den|meine[mnr]?|meiner) "
@@ -197,16 +114,6 @@ RULES = (
         "asks for the data protection officer",
     ),
     Rule(
-        rf"\b{_PAPER}\b[^.!?]{{0,60}}?\b(?:den|die|das) ich (?:gar |überhaupt )?nicht kenne\b|"
-        rf"\b{_PAPER} von (?:irgendwem|irgendjemand\w{{0,3}}|wem anders|jemand fremdem)\b|"
-        r"\bdas sind (?:\w{1,10} )?(?:die )?(?:daten|unterlagen|papiere) (?:von|für) (?:frau|herrn|familie|jemand)\b|"
-        r"\bname (?:auf|in) (?:dem|der) \w{4,20} ist nicht mein|\bfalsche person\b|\b(?:ich bin|bin) (?:aber |"
-        r"gar )?nicht (?:der |die )?(?:herr|frau) \w{2,20}",
-        "ein Bescheid von einem Herrn Kühne, den ich nicht kenne",
-        "another's papers",
-        r"\b(?:sie sind|habe)\b",
-    ),
-    Rule(
         r"\b(?:mein\w{0,2}|unser\w{0,2}|der|die|ein\w{0,2}) (?:nachbar\w{0,2}|vermieter\w{0,2}|"
         r"ex\w{0,8}|schwieger\w{1,8}|chef\w{0,2}|arbeitgeber\w{0,2}|fremde\w{0,2}|"
         r"mitbewohner\w{0,2}|mutter|vater) "
@@ -219,42 +126,11 @@ RULES = (
         r"\b(?:von mir|selbst|ich habe|geholfen)\b",
     ),
     Rule(
-        r"\b(?:umschlag|brief|kuvert|post|schreiben)\b[^.!?]{0,30}?\b(?:steckte|lag|lagen|war|waren|"
-        rf"fand)\b[^.!?]{{0,20}}?\b{_PAPER} (?:für|an|von) (?:eine[nrm]? )?(?:herrn|frau|familie)\b",
-        "Im Brief an mich steckte ein Schreiben für Familie Krause",
-        "another's papers",
-        r"\bverlang\w{0,2}\b",
-    ),
-    Rule(
-        rf"\b{_PAPER} (?:für|von|an) (?:eine[nrm]? )?(?:herrn|frau|familie) (?:\w{{2,20}}) (?:zugesandt|"
-        r"mitgeschickt|beigelegt|im umschlag|dabei)\b",
-        "Es war ein Bescheid für Frau Krause dabei",
-        "another's papers",
-        r"\bverlang\w{0,2}\b",
-    ),
-    Rule(
-        rf"\b{_PAPER}\b[^.!?]{{0,60}}?\bmich nichts? an(?:geht|gehen)\b",
-        "Sie schicken mir Unterlagen, die mich nichts angehen",
-        "another's papers",
-        r"\bverlang\w{0,2}\b",
-    ),
-    Rule(
         r"\bmein\w{0,2} (?:krankmeldung|attest|daten|bescheid|adresse)\b[^.!?]{0,20}?\b(?:hing|hängt|aushang|"
         r"ausgehängt|am schwarzen brett|öffentlich)\b",
         "Meine Krankmeldung hing öffentlich aus",
-        "another's papers",
+        "lay open",
         r"\bverlang\w{0,2}\b",
-    ),
-    Rule(
-        r"\b(?:bescheid\w?|brief\w?|unterlagen|akte|post|schreiben|kontoauszüge|daten) (?:von |für |"
-        r"an )?(?:jemand|wem|irgend ?wem|eine[nmr]?|die) (?:ganz |völlig |wild)?(?:ander\w{1,2}|"
-        r"fremd\w{1,2})\b"
-        r"(?: (?:person|frau|mann|leute|familie|kund\w{1,3}|adresse|anschrift|herrn|nummer|"
-        r"empfänger\w{0,2})\b|[^.!?]{0,25}?\b(?:lag|lagen|bekommen|erhalten|geschickt|gesendet|gegangen|drin|"
-        r"dabei)\b)",
-        "meine Unterlagen an eine andere Person geschickt",
-        "another's papers, or to another",
-        r"\b(?:verlang\w{0,2}|möchte|brauche|soll|bitte|ich habe|behörde)\b",
     ),
     Rule(
         r"\b(?:mein\w{0,2}|dem|der|den) (?:\w{1,12} )?(?:ex\w{0,8}|ex-?(?:mann|frau|freund\w{0,2}|"
@@ -267,27 +143,11 @@ RULES = (
         r"\b(?:ich (?:habe|hab)|selbst|wenn|falls)\b",
     ),
     Rule(
-        r"\b(?:anträge|unterlagen|akten|bescheide|briefe|namen|listen?|papiere|ausweise) (?:von )?(?:anderer|"
-        r"anderen|fremder|der anderen) (?:leute\w?|kund\w{1,3}|personen|menschen|teilnehmer\w?|familien)\b"
-        r"(?![^.!?]{0,30}\bverlang)",
-        "Am Empfang lagen die Anträge anderer Leute",
-        "another's papers",
-        r"\b(?:verlang\w{0,2}|wie|als)\b",
-    ),
-    Rule(
         r"\b(?:offene[nmr]? (?:mail)?verteiler|im (?:offenen )?cc\b|in cc\b|an alle (?:teilnehmer|kunden|"
         r"empfänger))[^.!?]{0,60}?"
         r"\b(?:adresse\w?|mailadresse\w?|e-mail-adressen|sichtbar|lesen|namen|sehen)\b",
         "im offenen Verteiler waren alle Adressen sichtbar",
         "open list",
-    ),
-    Rule(
-        r"\b(?:angemeldet|eingeloggt|melde mich|logge mich|portal|jobcenter\.digital|app)\b[^!?]{0,80}?"
-        r"\b(?:fremde[nr]?|anderer|anderen) (?:\w{1,12} )?(?:daten|namen?|bescheide?|konto|person|frau|"
-        r"kund\w{1,3}|nachrichten|profil)\b",
-        "Im Portal sehe ich fremde Daten",
-        "another's account",
-        r"\b(?:in einem|ein|mit dem) anderen\b",
     ),
     Rule(
         r"\b(?:someone else's|somebody else's|another person's|other people's|a stranger's|"

@@ -1,11 +1,13 @@
 """A form of another office is read or refused with a word on what is wrong, never half."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from classify import anlage3
 from classify.anlage3 import TaxonomyError
+from classify.scoring import REMEDY
 
 FORM = """
 [[art]]
@@ -61,3 +63,18 @@ def test_what_is_wrong_in_a_form_is_said(tmp_path: Path, part: str, instead: str
     with pytest.raises(TaxonomyError, match=why) as fault:
         anlage3.load(path)
     assert "form.toml" in str(fault.value)
+
+
+def test_only_steps_and_fallback_name_a_type_and_nothing_a_category() -> None:
+    form = anlage3.shipped()
+    named = {
+        (path.name, node.value)
+        for path in Path(anlage3.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert not [pair for pair in named if pair[1] in {c.id for c in form.categories}]
+    ids = {t.id for t in form.types} - {REMEDY}  # also the name of a field, and of what must not be missed
+    types = {name for name, value in named if value in ids}
+    assert types == {"coding_steps.py", "needed.py", "suggest.py"}

@@ -4,7 +4,7 @@ import pytest
 
 from classify import concerns, needed
 from classify.anlage3 import shipped
-from classify.rules import Rule, finds
+from classify.rules import Rule, speaking
 from tests.classify.tiny import heard, text
 
 
@@ -17,7 +17,7 @@ RULES = [rule for rules in needed.NEEDED.values() for rule in rules]
 
 @pytest.mark.parametrize("rule", [*RULES, *concerns.RULES], ids=lambda r: r.example)
 def test_every_sign_is_found_in_its_own_example(rule: Rule) -> None:
-    assert finds(heard("", rule.example), rule)
+    assert speaking(heard("", rule.example), [rule])
 
 
 def test_what_is_needed_is_asked_of_types_of_the_form() -> None:

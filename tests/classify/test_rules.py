@@ -1,7 +1,7 @@
 import pytest
 
 from classify import coding_steps, danger, need, remedy
-from classify.rules import LONGEST, Rule, hits, spoken
+from classify.rules import LONGEST, Rule, hits, hits_of_each, spoken
 from tests.classify.tiny import heard, text
 
 WRITTEN = {
@@ -32,6 +32,34 @@ def test_words_before_can_take_a_hit_back_and_a_later_one_still_counts() -> None
     rule = Rule("hunger", "", "", unless=r"\bkein")
     assert not hits(heard("kein Hunger"), [rule])
     assert hits(heard("kein Hunger. " + "x" * 80 + " Hunger"), [rule]) == ("Hunger",)
+
+
+ALTERNATIVES = {
+    "the one that stands first": ("geld|cent", "ein Cent, kein Geld", "Cent"),
+    "of those that begin alike the first": ("geld|geld weg", "das Geld weg", "Geld"),
+    "of two characters": ("ab|geld", "Geld ab", "Geld"),
+    "of one character": ("€|geld", "5€ Geld", "5€"),
+    "no word of theirs": ("geld|cent", "Gel und Cen", None),
+}
+
+
+@pytest.mark.parametrize(("pattern", "body", "words"), ALTERNATIVES.values(), ids=ALTERNATIVES.keys())
+def test_of_a_patterns_alternatives_one_counts(pattern: str, body: str, words: str | None) -> None:
+    assert hits(heard(body), [Rule(pattern, "", "")]) == ((words,) if words else ())
+
+
+def test_an_alternative_taken_back_leaves_the_word_to_a_later_one() -> None:
+    rule = Rule("geld|cent", "", "", unless=r"\bkein")
+    assert hits(heard("kein Geld. " + "x" * 80 + " Cent"), [rule]) == ("Cent",)
+
+
+def test_several_tables_are_asked_at_once_as_one_by_one() -> None:
+    body, tables = (
+        heard("kein Geld, kein Cent"),
+        ((Rule("geld", "", ""),), (Rule("euro", "", ""), Rule("cent", "", ""))),
+    )
+    assert hits_of_each(body, tables) == (("Geld",), ("Cent",))
+    assert hits_of_each(body, ((),)) == ((),)
 
 
 def test_only_so_much_of_a_text_is_searched() -> None:

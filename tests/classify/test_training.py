@@ -111,7 +111,9 @@ def test_the_words_of_what_is_known_to_continue_a_case_say_nothing_of_the_type()
     asked = tiny.text("Die Lampe flackert")
 
     first, follows = (
-        {t.id: t.p for t in _learned_of(type="folgereaktion", follows=known).predict([asked])[0].types}["folgereaktion"]
+        {t.id: t.p for t in next(_learned_of(type="folgereaktion", follows=known).predict([asked])).types}[
+            "folgereaktion"
+        ]
         for known in (False, True)
     )
 
@@ -122,9 +124,21 @@ def test_the_words_of_what_is_known_to_continue_a_case_say_nothing_of_the_type()
 def test_a_remedy_the_officer_said_nothing_of_is_not_learned_from() -> None:
     asked = tiny.text("Die Lampe flackert")
 
-    told, silent = (_learned_of(remedy=True, remedy_told=said).predict([asked])[0].remedy for said in (True, False))
+    told, silent = (next(_learned_of(remedy=True, remedy_told=said).predict([asked])).remedy for said in (True, False))
 
     assert silent < told / 2
+
+
+def test_a_mail_whose_customer_group_nobody_knows_tells_nothing_of_groups() -> None:
+    """Not even that it belongs to none of them."""
+    asked = tiny.text("Die Lampe flackert")
+
+    told, silent, other = (
+        {g.id: g.p for g in next(_learned_of(customer_group=said).predict([asked])).groups}["ag"]
+        for said in ("ag", "", "an")
+    )
+
+    assert other < silent < told
 
 
 def test_the_card_is_measured_with_curves_that_did_not_see_the_mail() -> None:
