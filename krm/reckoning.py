@@ -11,6 +11,7 @@ ROWS: tuple[tuple[str, Callable[[Fate], bool]], ...] = (
     ("unlesbar", lambda f: f.state in (MailState.UNREADABLE, MailState.TOO_BIG)),
     ("automatisch", lambda f: f.state is MailState.AUTOMATIC),
     ("in Quarantäne", lambda f: f.state is MailState.QUARANTINE),
+    ("mündlich geklärt", lambda f: f.state is MailState.NOTED),
     ("Antworten aus dem Haus", lambda f: not f.kind),
     ("doppelt", lambda f: f.kind == Kind.DUPLICATE),
     ("weitere Nachrichten", lambda f: f.kind == Kind.FOLLOW_UP),
@@ -27,8 +28,13 @@ ONE = {
 ORDER = tuple(dict.fromkeys(("Vorgänge", "weitere Nachrichten", "automatisch", *(name for name, _ in ROWS))))
 
 
+def counted(fates: Sequence[Fate]) -> tuple[tuple[str, int], ...]:
+    """What became of them, in order, without what became of none."""
+    found = Counter(next(name for name, holds in ROWS if holds(fate)) for fate in fates)
+    return tuple((name, found[name]) for name in ORDER if found[name])
+
+
 def reckoned(fates: Sequence[Fate]) -> str:
     """`12 eingegangen = 5 Vorgänge + 2 weitere Nachrichten + 4 automatisch + 1 noch offen`; "" where nothing came."""
-    counted = Counter(next(name for name, holds in ROWS if holds(fate)) for fate in fates)
-    parts = [f"{n} {ONE.get(name, name) if n == 1 else name}" for name in ORDER if (n := counted[name])]
+    parts = [f"{n} {ONE.get(name, name) if n == 1 else name}" for name, n in counted(fates)]
     return f"{len(fates)} eingegangen = {' + '.join(parts)}" if fates else ""

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from ingest.authenticity import Policy, Trust
 from ingest.postbox import Folders, MailboxSettings, Tls
 from krm.bot import Learning, Rhythm
+from krm.filing import Filing
+from krm.orgfile import ADDRESS, AN_ADDRESS
 from krm.secrets import Secrets
 from krm.tomlfile import Fault, Table
 from notify.parcels import SmtpSettings
@@ -102,6 +104,7 @@ def _ca_file(table: Table, folder: Path) -> str | None:
 def database(top: Table, folder: Path, environ: Mapping[str, str]) -> str:
     table = section(top, "database", needed=False)
     written = table.text("url", "sqlite:///krm.db")
+    table.read.add("encryption")
     table.done()
     url = environ.get("KRM_DATABASE_URL") or written
     if not _readable(url):
@@ -111,6 +114,11 @@ def database(top: Table, folder: Path, environ: Mapping[str, str]) -> str:
     relative = re.fullmatch(r"sqlite:///(?!/)(.+)", url)
     url = f"sqlite:///{(folder / relative[1]).resolve()}" if relative else url
     return re.sub(r"^postgresql://", "postgresql+psycopg://", url)
+
+
+def encryption(top: Table) -> bool:
+    """Whether what is about people is sealed before it is stored."""
+    return section(top, "database", needed=False).flag("encryption", default=False)
 
 
 def _readable(url: str) -> bool:
@@ -144,7 +152,7 @@ def trust(top: Table) -> Trust:
     table = section(top, "trust")
     policy = Policy(table.choice("policy", Policy.AUTHSERV_ID, [p.value for p in Policy]))
     name = table.text("authserv_id", "")
-    if policy is Policy.AUTHSERV_ID and not name:
+    if Trust(policy).by_results and not name:
         what = f"„authserv_id“ in {table.label} fehlt."
         remedy = "Der Name, unter dem der Mailserver des Hauses „Authentication-Results“ in die Mails schreibt."
         table.fault("authserv_id", what, remedy)
@@ -204,6 +212,15 @@ def learning(top: Table, folder: Path) -> Learning:
     )
     table.done()
     return made
+
+
+def report(top: Table, folder: Path) -> Filing:
+    """Where a released report is kept; from the folder of krm.toml, unless it says the whole way."""
+    table = section(top, "report", needed=False)
+    given = table.text("folder", "")
+    address = table.text("address", "", pattern=ADDRESS, remedy=AN_ADDRESS)
+    table.done()
+    return Filing((folder / given).resolve() if given else None, address)
 
 
 def poll_seconds(top: Table) -> int:

@@ -11,6 +11,7 @@ from ingest.office import Office
 from ingest.postbox import MailboxSettings
 from krm import sections
 from krm.bot import Learning, Rhythm
+from krm.filing import Filing
 from krm.orgfile import office
 from krm.secrets import Secrets
 from krm.sections import LOOPBACK
@@ -35,12 +36,14 @@ class Settings:
     mailbox: MailboxSettings
     smtp: SmtpSettings
     database_url: str
+    encryption: bool
     keys: KeyRing
     trust: Trust
     workdays: Workdays
     rhythm: Rhythm
     poll_seconds: int
     learning: Learning
+    filing: Filing
 
     @property
     def on_loopback(self) -> bool:
@@ -56,12 +59,14 @@ class Draft:
     mailbox: MailboxSettings | None
     smtp: SmtpSettings | None
     database_url: str | None
+    encryption: bool | None
     keys: KeyRing | None
     trust: Trust | None
     workdays: Workdays | None
     rhythm: Rhythm | None
     poll_seconds: int | None
     learning: Learning | None
+    filing: Filing | None
     faults: tuple[Fault, ...]
     secret_faults: tuple[Fault, ...]
 
@@ -93,12 +98,14 @@ def read(path: Path, environ: Mapping[str, str] = os.environ) -> Draft:
         mailbox=mailbox,
         smtp=reader.part(lambda top, secrets: sections.smtp(top, secrets, path.parent)),
         database_url=reader.part(lambda top, _: sections.database(top, path.parent, environ)),
+        encryption=reader.part(lambda top, _: sections.encryption(top)),
         keys=reader.part(lambda _, secrets: sections.keys(secrets)),
         trust=reader.part(lambda top, _: sections.trust(top)),
         workdays=reader.part(lambda top, _: sections.workdays(top)),
         rhythm=replace(rhythm, max_bytes=mailbox.max_bytes) if rhythm and mailbox else rhythm,
         poll_seconds=reader.part(lambda top, _: sections.poll_seconds(top)),
         learning=reader.part(lambda top, _: sections.learning(top, path.parent)),
+        filing=reader.part(lambda top, _: sections.report(top, path.parent)),
         faults=reader.all_faults(),
         secret_faults=tuple(reader.secret_faults),
     )

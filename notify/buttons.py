@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
-from notify.contexts import Button
+from notify.pieces import Button
 
 LONGEST = 1_800  # Outlook opens no longer link
 ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "–": "-", "…": ""})

@@ -1,8 +1,8 @@
 """What the officer must see before anything else in a confirmation request, gravest first: a table of rows. Pure."""
 
 from classify.coding import Suggestion, Urgency
-from notify.contexts import Warning_
 from notify.phrases import HANDED_OVER, NAMED, NAMED_STAFF, NOTICES
+from notify.pieces import Warning_
 from notify.recipients import Named
 from store.case import Reaction, Source
 

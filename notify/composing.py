@@ -24,7 +24,7 @@ RAW_MAIL_FIELDS = (
     b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
     b'Content-Disposition: attachment; filename="Nachricht.eml"\r\n'
 )
-ALTERNATIVE, MIXED = "=_krm-alternative", "=_krm-mixed"
+ALTERNATIVE, MIXED, RELATED = "=_krm-alternative", "=_krm-mixed", "=_krm-related"
 """Borders of the parts: `=_` stands neither in quoted-printable nor in base64 (RFC 2045 6.7)."""
 MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,100}(?:; ?[\w-]{1,30}=[\w-]{1,60}){0,3}", re.ASCII)  # RFC 2045 5.1
 
@@ -40,7 +40,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Everything about a mail that is not its words. `raw_mail` is attached as a file `Nachricht.eml` where given."""
+    """Everything about a mail that is not its words. `raw_mail` is attached as a file `Nachricht.eml` where given.
+
+    `pictures` stand within the HTML part, which calls one of the name `verlauf` by `cid:verlauf@krm` (RFC 2392).
+    """
 
     letter: str
     sender_name: str
@@ -52,6 +55,7 @@ class Envelope:
     in_reply_to: str = ""
     raw_mail: bytes | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    pictures: tuple[Enclosure, ...] = ()
 
 
 def compose(letter: Letter, envelope: Envelope) -> bytes:
@@ -69,7 +73,10 @@ def compose(letter: Letter, envelope: Envelope) -> bytes:
         _field("X-KRM-Letter", envelope.letter),
         _field("MIME-Version", "1.0"),
     )
-    body = _multipart("alternative", ALTERNATIVE, [_text("plain", letter.text), _text("html", letter.html)])
+    html = _text("html", letter.html)
+    if envelope.pictures:
+        html = _multipart("related", RELATED, [html, *map(_picture, envelope.pictures)], '; type="text/html"')
+    body = _multipart("alternative", ALTERNATIVE, [_text("plain", letter.text), html])
     attached = [_attached(envelope.raw_mail)] if envelope.raw_mail is not None else []
     attached += [_enclosed(e) for e in envelope.enclosures]
     if attached:
@@ -138,9 +145,18 @@ def _enclosed(enclosure: Enclosure) -> bytes:
     return "".join(fields).encode("ascii") + b"\r\n" + base64.encodebytes(enclosure.content).replace(b"\n", b"\r\n")
 
 
-def _multipart(kind: str, border: str, parts: list[bytes]) -> bytes:
+def _picture(picture: Enclosure) -> bytes:
+    """Within the text, not beneath it (RFC 2387)."""
+    head = (
+        f"Content-Type: {picture.type}{END}Content-Transfer-Encoding: base64{END}Content-ID: <{picture.name}@krm>{END}"
+        f'Content-Disposition: inline; filename="{picture.name}.png"{END}{END}'
+    )
+    return head.encode("ascii") + base64.encodebytes(picture.content).replace(b"\n", b"\r\n")
+
+
+def _multipart(kind: str, border: str, parts: list[bytes], more: str = "") -> bytes:
     """The parts, each with its fields, under the fields of the whole."""
-    head = f'Content-Type: multipart/{kind}; boundary="{border}"{END}{END}'
+    head = f'Content-Type: multipart/{kind}; boundary="{border}"{more}{END}{END}'
     mark = f"--{border}"
     joined = b"".join(f"{mark}{END}".encode("ascii") + part + b"\r\n" for part in parts)
     return head.encode("ascii") + joined + f"{mark}--{END}".encode("ascii")

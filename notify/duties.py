@@ -23,6 +23,7 @@ CALL_AGAIN = timedelta(minutes=30)  # conversation.md, Danger and need
 MOST_CALLS = 7 * 48  # a week; by then it is another matter
 SENSITISING_MONTH, SENSITISING_UNTIL = 11, 14
 REPORT_REMINDED_FROM, REPORT_BY = 10, 15  # days of the month (GA 3.9)
+PASSED_ON_WITHIN = timedelta(days=1)  # of what cannot wait, if who was told turns out to be away
 MANAGEMENT_AFTER = 2  # working days after officer and deputy
 
 
@@ -144,13 +145,16 @@ def _near(f: Facts) -> tuple[Person, ...]:
 
 
 def _told_of_need(f: Facts) -> Person | None:
-    """Who can help and was told already: who comes back later changes nothing either, only another team does."""
+    """Who can help and was told already; only another team, or who says at once that they are away, changes that."""
     suggested = f.reaction.suggestion.unit if f.reaction.suggestion else ""
-    if f.undecided or f.reaction.coding is None or f.reaction.coding.unit != suggested:
+    if f.reaction.coding and f.reaction.coding.unit != suggested:
         return None
-    told = [d.recipient for d in f.case.dispatches if (d.duty, d.occurrence) == ("need", str(f.reaction.mail))]
-    officers = {p.id for p in f.view.office.officers()}
-    return next((p for key in told if key not in officers and (p := f.view.office.person(key))), None)
+    office, others = f.view.office, {p.id for p in f.view.office.officers()} | f.out
+    for d in f.case.dispatches:
+        if (d.duty, d.occurrence) == ("need", str(f.reaction.mail)) and d.recipient not in others:
+            early = d.at is None or f.view.now - d.at < PASSED_ON_WITHIN
+            return None if early and f.undecided and d.recipient in f.view.absent else office.person(d.recipient)
+    return None
 
 
 def _breach(f: Facts) -> datetime | None:

@@ -3,8 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
-from notify.contexts import Foreign
 from notify.languages import detect, direction, heading, paragraph
+from notify.pieces import Foreign
 from store.case import Case, Reaction
 
 

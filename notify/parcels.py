@@ -45,10 +45,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The server has taken it over (2xx after the dot)."""
+    """The server has taken it over (2xx after the dot); `code` None: nobody heard it say so, but its copy was found."""
 
     parcel: int
-    code: int
+    code: int | None
     status: str
 
 

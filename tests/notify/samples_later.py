@@ -262,12 +262,14 @@ REPORT_COPY = ReportCopy(
         Picture("gruppen", "Balkendiagramm: Kategoriengruppen. Organisation 37 (Ø 12 Monate davor: 6)."),
     ),
     measures=(
-        "Zweiter Schalter am Vormittag (bis 30. Juni 2026, Teamleitung Team 515): seltener, mehr als Zufall "
-        "(Organisation im Monat: vorher 14, danach 9)",
+        (
+            "Zweiter Schalter am Vormittag (bis 30. Juni 2026, Teamleitung Team 515): seltener, mehr als Zufall "
+            "(Organisation im Monat: vorher 14, danach 9)"
+        ),
     ),
     reckoned="159 eingegangen = 85 Vorgänge + 40 weitere Nachrichten + 31 automatisch + 3 noch offen",
-    hits="Das Programm hat die Art in 74 von 88 Fällen richtig vorgeschlagen. Immer die häufigste Art zu nennen, wäre 52 "
-    "Mal richtig gewesen. In 60 Fällen blieb der ganze Vorschlag, wie er war.",
+    hits="Das Programm hat die Art in 74 von 88 Fällen richtig vorgeschlagen. Immer die häufigste Art zu nennen, wäre "
+    "52 Mal richtig gewesen. In 60 Fällen blieb der ganze Vorschlag, wie er war.",
     files=("Auswertung-2026-11.pdf", "Auswertung-2026-11-Sitzung.pdf", "Auswertung-2026-11.xlsx"),
     name=MANAGEMENT,
 )

@@ -139,7 +139,7 @@ def test_every_table_is_a_sheet_with_real_numbers(month: Evaluation) -> None:
     ]
     for sheet in sheets(month):
         assert [tuple(row) for row in read[sheet.name][1:]] == list(sheet.rows), sheet.name
-    assert read["Art"][0] == ["Art", "November 2026", "Ø 12 Monate davor", "Vorjahresmonat", "Veränderung"]
+    assert read["Art"][0] == ["Art", "November 2026", "Ø 12 Monate davor", "Vorjahresmonat", "Anstieg"]
 
 
 def test_what_is_hidden_is_words_and_nothing_small_is_a_number(month: Evaluation) -> None:
