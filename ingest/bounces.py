@@ -3,7 +3,7 @@
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message as Tree
 
 from ingest import bodies, charsets, forwarded, limits, parser
@@ -19,6 +19,8 @@ MAX_TEXT = 32 * 1024
 """Characters of a report that are read; a server says what it has to say in the first hundred lines."""
 MAX_CODED = 256 * 1024
 """Bytes of a coded part in which Message-IDs are looked for."""
+MAX_SAID = 400
+"""Characters of a server's own words that a person is shown."""
 
 _ADDRESS = r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@]{1,255}[^\s<>()\[\],;:\"'@.]"
 _STATUS = re.compile(r"(?<![\d.])[45]\.[0-7]\.\d{1,3}(?![\d.]*\d)")
@@ -60,6 +62,8 @@ _NAMED = tuple(
         r"<ADDRESS>",
     )
 )
+_KIND = re.compile(r"(?<!\S)(?:smtp|x-[\w-]{1,40});\s*", re.IGNORECASE)  # of a diagnostic code (RFC 3464 2.3.6)
+_LINK = re.compile(r"\S{0,40}(?:https?://|www\.)\S*", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:mailer-?daemon|postmaster|no-?reply)@", re.IGNORECASE)
 
 
@@ -69,7 +73,8 @@ class Bounce:
 
     `recipients` are addresses in lower case (the ones written to where the report knows them), `status` is the code of
     RFC 3463 ("5.1.1"; "" if none), `permanent` False where trying again later may help, `why` a German sentence for the
-    officer, `message_ids` (without brackets) those of the returned letter, as far as the report shows them.
+    officer, `message_ids` (without brackets) those of the returned letter, as far as the report shows them, `said` the
+    server's own words: one line without links, MAX_SAID characters at most. They are a stranger's: never for a log.
     """
 
     recipients: tuple[str, ...]
@@ -77,6 +82,7 @@ class Bounce:
     permanent: bool
     why: str
     message_ids: tuple[str, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,13 @@ def read(raw: bytes) -> Bounce | None:
     return _reported(groups, told, ids) if groups else _told(fields, told, ids)
 
 
+def reason(reply: str) -> str:
+    """The sentence for a reply of our own server's, such as "550 5.1.1"; "" where its code says nothing."""
+    status = _status(reply)
+    why = _why(status, "") if status else UNKNOWN_REASON
+    return "" if why == UNKNOWN_REASON else why
+
+
 def _is_bounce(tree: Tree, fields: Headers) -> bool:
     report = parameter(tree, "report-type").lower() if tree.get_content_type() == "multipart/report" else ""
     sender = next(iter(parser.mailboxes(fields, "From")), None)
@@ -192,13 +205,27 @@ def _told(fields: Headers, told: str, ids: tuple[str, ...]) -> Bounce | None:
     named = ([each.lower() for each in hits if each.lower() not in ours and not _NOBODY.match(each)] for hits in found)
     recipients = listed or next((hits for hits in named if hits), [])
     status = _status(told)
-    return _bounce(recipients, status, told, ids) if recipients or status or ids else None
+    if not (recipients or status or ids):
+        return None
+    return replace(_bounce(recipients, status, told, ids), said=_shown(_behind(recipients, told)))
+
+
+def _behind(recipients: list[str], told: str) -> str:
+    """What stands behind the first recipient: a server's courtesies come before it, its reply after."""
+    at = told.lower().find(recipients[0]) if recipients else -1
+    return told if at < 0 else told[at + len(recipients[0]) :].lstrip(' \t\n>)":')
 
 
 def _bounce(recipients: list[str], status: str, said: str, ids: tuple[str, ...]) -> Bounce:
     reply = _REPLY.search(said)
     permanent = status.startswith("5") if status else not (reply and reply[1] == "4")
-    return Bounce(tuple(dict.fromkeys(recipients))[:MAX_RECIPIENTS], status, permanent, _why(status, said), ids)
+    people = tuple(dict.fromkeys(recipients))[:MAX_RECIPIENTS]
+    return Bounce(people, status, permanent, _why(status, said), ids, _shown(said))
+
+
+def _shown(said: str) -> str:
+    words = charsets.line(_KIND.sub("", _LINK.sub(" ", said)))
+    return words if len(words) <= MAX_SAID else f"{words[:MAX_SAID].rstrip()} …"
 
 
 def _status(said: str) -> str:

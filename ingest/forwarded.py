@@ -8,10 +8,11 @@ from email.message import Message as Tree
 
 from ingest import attachments, limits, parser
 from ingest.charsets import line as one_line
+from ingest.forward_marks import FORWARD_ENDS, FORWARDS, OTHER_LABELS
 from ingest.headers import lenient_base64
 from ingest.message import Address, Forwarded
 from ingest.newtext import new_text
-from ingest.quotes import FORWARD_ENDS, FORWARDS, HEADERS, OTHER_LABELS, RULE, SEPARATORS, any_of
+from ingest.quotes import HEADERS, RULE, SEPARATORS, any_of
 from ingest.subjects import is_forward, is_reply
 
 MAX_OWN_TEXT = 300

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from ingest import values
+from ingest import matching, values
 from ingest import vocabulary as words
 from ingest.message import Instruction, Reading, Unclear, Verb, Vocabulary
 
@@ -104,27 +104,27 @@ class _Head:
 
 def _phrase(line: str) -> str:
     """A line without marks around it, commas, full stops and thanks, as whole words are compared."""
-    said = " ".join(re.sub(r"[,.!]", " ", words.fold(line)).split()).strip(values.QUOTES)
+    said = " ".join(re.sub(r"[,.!]", " ", matching.fold(line)).split()).strip(values.QUOTES)
     for courtesy in _COURTESIES:
         said = said.removeprefix(f"{courtesy} ").removesuffix(f" {courtesy}")
     return "" if said in _COURTESIES else said
 
 
-_COURTESIES = tuple(words.fold(courtesy) for courtesy in words.COURTESIES)
+_COURTESIES = tuple(matching.fold(courtesy) for courtesy in words.COURTESIES)
 _ALONE = {_phrase(w): row for row in ROWS if row.shape is _Shape.ALONE for w in values.SAID[row.verb].words}
 _SIGNS = {w: row for row in ROWS if row.shape is _Shape.SIGN for w in values.SAID[row.verb].words}
 _KEYS = {
-    words.squeeze(w): row
+    matching.squeeze(w): row
     for row in ROWS
     if row.shape not in (_Shape.ALONE, _Shape.SIGN)
     for w in values.SAID[row.verb].words
 }
 _NOT_KRM = _KEYS["keinkrm"]
-_REASON_WORDS = frozenset(words.fold(w) for w in words.REASON_WORDS)
-_REASON_STARTS = frozenset(words.squeeze(w) for w in words.REASON_STARTS)
-_LOOSE = frozenset(words.squeeze(w) for w in words.COLON_MAY_MISS)
+_REASON_WORDS = frozenset(matching.fold(w) for w in words.REASON_WORDS)
+_REASON_STARTS = frozenset(matching.squeeze(w) for w in words.REASON_STARTS)
+_LOOSE = frozenset(matching.squeeze(w) for w in words.COLON_MAY_MISS)
 _SIGNED = re.compile(r"(\+(?=\s*\w)|[−–-](?=\w))(.+)", re.DOTALL)
-_BETWEEN_SIGNED = re.compile(r"[,;]?\s+(?=[+−–-]\w)")
+_BETWEEN_SIGNED = re.compile(r"[,;]?\s{1,20}(?=[+−–-]\w)")
 
 
 def _head(line: str) -> _Head | None:
@@ -134,7 +134,7 @@ def _head(line: str) -> _Head | None:
     if said in _REASON_WORDS:
         return _Head(_NOT_KRM, said, certain=True)
     key, colon, value = line.partition(":")
-    if len(key) < 60 and (row := _KEYS.get(words.squeeze(key))):
+    if len(key) < 60 and (row := _KEYS.get(matching.squeeze(key))):
         return _Head(row, value, certain=bool(colon))
     if signed := _SIGNED.fullmatch(line):
         return _Head(_SIGNS[signed[1]], signed[2], certain=False)
@@ -144,7 +144,7 @@ def _head(line: str) -> _Head | None:
 def _without_colon(line: str) -> _Head | None:
     for count in (2, 1):
         parts = line.split(maxsplit=count)
-        start = words.squeeze(" ".join(parts[:count])[:60])
+        start = matching.squeeze(" ".join(parts[:count])[:60])
         if len(parts) > count and start in _REASON_STARTS:
             return _Head(_NOT_KRM, line, certain=False)
         if len(parts) > count and start in _LOOSE:
@@ -157,7 +157,7 @@ def _without_colon(line: str) -> _Head | None:
 
 def _bare(line: str) -> str:
     """Without blanks and quotes around the whole line."""
-    line = words.visible(line)
+    line = matching.visible(line)
     while len(line) > 1 and line[0] in values.QUOTES and line[-1] in values.QUOTES:
         line = line[1:-1].strip()
     return line
@@ -260,19 +260,19 @@ def _read_value(head: _Head, vocabulary: Vocabulary, today: date) -> values.Valu
 def _near(piece: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Lines this person may write that look like it."""
     allowed = {
-        words.squeeze(word): said.samples[0]
+        matching.squeeze(word): said.samples[0]
         for said in words.WORDS
         if said.verb in vocabulary.verbs
         for word in said.words
     }
-    return words.nearest(piece, {word: sample for word, sample in allowed.items() if word})
+    return matching.nearest(piece, {word: sample for word, sample in allowed.items() if word})
 
 
 # --- lines against each other ---
 
 
 def _meaning(said: Instruction) -> tuple[object, ...]:
-    return (said.verb, said.ids, said.day, words.fold(said.text))
+    return (said.verb, said.ids, said.day, matching.fold(said.text))
 
 
 def _each_once(found: Sequence[Instruction]) -> list[Instruction]:

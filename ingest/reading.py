@@ -4,16 +4,16 @@ import re
 from dataclasses import replace
 from email.message import Message as Tree
 
-from ingest import automatic, bodies, forwarded, headers, limits, parser
+from ingest import automatic, bodies, forwarded, headers, oddities, parser
 from ingest.bodies import Body
 from ingest.headers import Headers
 from ingest.message import Automatic, Forwarded, Message
 from ingest.newtext import new_text
+from ingest.opening import opened
 from ingest.parameters import parameter
 from ingest.parser import Unreadable
 from ingest.quotes import OUR_WORDS
 from ingest.subjects import is_reply
-from ingest.unfolding import unfolded
 
 __all__ = ["Unreadable", "read"]
 
@@ -34,11 +34,9 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
     Raises:
         Unreadable: the mail is past a limit, or no parser can read it.
     """
-    raw = _repaired(raw)
-    examined = limits.examined(raw)
-    if examined.why:
-        raise Unreadable(examined.why)
-    parsed = parser.parse(unfolded(raw, examined.files))
+    sent = _repaired(raw)
+    raw, ready = opened(sent)
+    parsed = parser.parse(ready)
     tree = parsed.message
     fields = Headers(tree)
     hanging = forwarded.attached(tree)
@@ -63,9 +61,10 @@ def read(raw: bytes, own: frozenset[str] = frozenset(), listed: frozenset[str] =
         attachments=body.attachments,
         automatic=kind,
         forwarded=_forwarded(subject, body, kind, hanging),
-        defects=(*_own_defects(raw, fields, body), *body.defects, *parsed.defects),
+        defects=(*_own_defects(raw, fields, body, raw is not sent), *body.defects, *parsed.defects),
         authentication=fields.all("Authentication-Results"),
         received=fields.all("Received"),
+        oddities=oddities.oddities(raw, fields, senders),
     )
 
 
@@ -124,11 +123,12 @@ def _opened(mail: Tree, above: str, level: int) -> tuple[Forwarded, ...]:
     return (found, *_passed_on(subject, body.text, hanging, level + 1))
 
 
-def _own_defects(raw: bytes, fields: Headers, body: Body) -> tuple[str, ...]:
+def _own_defects(raw: bytes, fields: Headers, body: Body, signed: bool) -> tuple[str, ...]:
     rows = (
         ("empty", not raw or raw.isspace()),
         ("no-headers", not len(fields)),
         *((f"repeated-{name.lower()}", len(fields.all(name)) > 1) for name in _ONCE),
         ("no-text", not body.text.strip()),
+        ("signature-taken-off", signed),
     )
     return tuple(name for name, holds in rows if holds)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest import dates
+from ingest import dates, matching
 from ingest import vocabulary as words
 from ingest.message import Term, Verb, Vocabulary
 
@@ -43,7 +43,7 @@ def shown(value: str) -> str:
 
 def resolved(name: str, terms: Sequence[Term], kind: str = "", *, forgiving: bool = True) -> str | Puzzle:
     """The id of the one term meant, or why it cannot be told. `kind` is the row of words.ALIASES."""
-    match = words.find(name, terms, words.ALIASES.get(kind), forgiving=forgiving)
+    match = matching.find(name, terms, words.ALIASES.get(kind), forgiving=forgiving)
     if len(match.terms) == 1:
         return match.terms[0].id
     if match.terms:
@@ -176,7 +176,7 @@ def reason(value: str, vocabulary: Vocabulary, _: date) -> Value | Puzzle:
         return Puzzle(reason.why, SAID[Verb.NOT_KRM].samples)
     if not target:
         return Value((reason,))
-    if _DOUBT.intersection(words.tokens(target[0])):
+    if _DOUBT.intersection(matching.tokens(target[0])):
         return Puzzle(f"{shown(target[0])} ist keine Stelle.", SAID[Verb.NOT_KRM].samples)
     if reason != "anfrage":
         return Value((reason,), text=target[0])
@@ -210,7 +210,7 @@ def _listed(value: str, terms: Sequence[Term]) -> list[str]:
     pieces: list[str] = []
     while parts:
         ends = range(min(len(parts), 6), 1, -1)
-        end = next((n for n in ends if words.exact(",".join(parts[:n]), terms)), 1)
+        end = next((n for n in ends if matching.exact(",".join(parts[:n]), terms)), 1)
         pieces.append(",".join(parts[:end]).strip())
         parts = parts[end:]
     return pieces

@@ -58,6 +58,7 @@ IDS = {
     "without brackets": ("a@b", ("a@b",)),
     "with words of a program": ("Message of Monday <a@b>", ("a@b",)),
     "half an id": ("<a@b> <c@", ("a@b",)),
+    "brackets that never close": ("<a@b<c", ("a@bc",)),
     "none": ("", ()),
 }
 

@@ -6,6 +6,7 @@ from ingest.limits import Limits, exceeded
 
 HEAD = b"From: a@example.org\nSubject: Hallo\n"
 SMALL = Limits(header_bytes=2_000, field_bytes=300, mime_field_bytes=200, fields=20, parts=10, parameters=5, depth=4)
+FILE = b"Content-Type: application/pdf\nContent-Transfer-Encoding: "
 
 
 def multipart(*parts: bytes, boundary: bytes = b"b", end: bytes = b"\n") -> bytes:
@@ -72,6 +73,29 @@ WITHIN = {
 @pytest.mark.parametrize("mail", WITHIN.values(), ids=WITHIN.keys())
 def test_a_mail_within_the_limits_is_let_through(mail: bytes) -> None:
     assert exceeded(mail, SMALL) == ""
+
+
+LITTLE = Limits(text_bytes=500)
+MUCH = b"JVBERi0\n" * 100
+
+
+@pytest.mark.parametrize(
+    ("mail", "past"),
+    [
+        pytest.param(HEAD + b"\n" + b"Hallo\n" * 100, True, id="a text"),
+        pytest.param(HEAD + b"Content-Transfer-Encoding: base64\n\n" + MUCH, True, id="a text in base64"),
+        pytest.param(multipart(TEXT, *[TEXT + b"o" * 100] * 5), True, id="several texts"),
+        pytest.param(HEAD + b"Content-Type: message/rfc822\n\n\n" + MUCH, True, id="an attached mail's text"),
+        pytest.param(multipart(TEXT) + MUCH, True, id="behind the last part"),
+        pytest.param(multipart(TEXT, FILE + b"base64\n\n" + MUCH), False, id="a file"),
+        pytest.param(multipart(TEXT, FILE + b"binary\n\n" + MUCH), False, id="a file as it is"),
+        pytest.param(HEAD + FILE + b"base64\n\n" + MUCH, False, id="a file that is the whole mail"),
+        pytest.param(multipart(TEXT, FILE + b"base64\n\n" + MUCH)[:-8], False, id="a file cut off"),
+        pytest.param(multipart(TEXT, FILE.replace(b"application/pdf", b"x") + b"7bit\n\n" + MUCH), True, id="no type"),
+    ],
+)
+def test_text_is_bounded_and_files_are_not(mail: bytes, past: bool) -> None:
+    assert bool(exceeded(mail, LITTLE)) is past
 
 
 def test_the_reason_holds_no_word_of_the_mail() -> None:

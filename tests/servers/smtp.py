@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ssl
+import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from tests.servers import free_ports
 
-DROP = "drop"
-"""A scripted answer: the connection is closed without a word."""
+DROP, MUTE = "drop", "mute"
+"""Scripted answers: the connection is closed without a word; nothing is said until the client gives up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,33 @@ class SmtpSink:
         self.received: list[Received] = []
         self.verbs: list[str] = []
         self.connections = 0
+        self.open = 0
         self.logins: list[tuple[str, str]] = []
         self._answers: dict[str, deque[str]] = defaultdict(deque)
 
     def script(self, verb: str, *answers: str) -> None:
-        """The next answers to MAIL, RCPT, DATA, RSET, QUIT or `.` (the end of DATA); `ok` is the usual one."""
+        """The next answers to `connect`, EHLO, MAIL, RCPT, DATA, RSET, QUIT or `.` (the end of DATA).
+
+        `ok` is the usual one.
+        """
         self._answers[verb].extend(answers)
+
+    def quiet(self) -> bool:
+        """Nobody is connected: what clients that are gone had sent is taken over or dropped."""
+        return not self.open
 
     def answer(self, verb: str) -> str | None:
         self.verbs.append(verb)
-        scripted = self._answers[verb].popleft() if self._answers[verb] else "ok"
-        return None if scripted == "ok" else scripted
+        return self.scripted(verb)
+
+    def scripted(self, verb: str) -> str | None:
+        """The next answer; None for the usual one."""
+        found = self._answers[verb].popleft() if self._answers[verb] else "ok"
+        return None if found == "ok" else found
+
+    def forget(self) -> None:
+        """From now on all answers are the usual ones."""
+        self._answers.clear()
 
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
@@ -59,8 +76,8 @@ class SmtpSink:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = self.answer(".")
-        if answer == DROP:
-            await _closed(server)
+        if answer in (DROP, MUTE):
+            await _silent(server, answer)
         if answer is None or answer.startswith("2"):
             options = tuple(option.upper() for option in envelope.mail_options)
             self.received.append(
@@ -74,24 +91,53 @@ class SmtpSink:
         return AuthResult(success=data.password.decode() == self.password, handled=False)
 
 
-async def _closed(server: Any) -> None:
-    server.transport.close()
+async def _silent(server: Any, how: str = DROP) -> None:
+    if how == DROP:
+        server.transport.close()
     await asyncio.Event().wait()  # until aiosmtpd cancels the task of the closed connection
 
 
 class _Scripted(SMTP):
     """aiosmtpd, but every verb first asks the script."""
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.event_handler.open += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.open -= 1
+
+    _greeted = False
+
+    async def push(self, status: str) -> None:
+        """The greeting too may be another one."""
+        if not self._greeted:
+            self._greeted = True
+            if answer := self.event_handler.scripted("connect"):
+                await self._say(answer)
+                return
+        await super().push(status)
+
     async def _ask(self, verb: str, usual: Any, argument: str | None) -> None:
         answer = self.event_handler.answer(verb)
-        if answer == DROP:
-            await _closed(self)
-        elif answer is None:
+        if answer is None:
             await usual(argument)
         else:
-            await self.push(answer)
-            if answer.startswith("421"):
-                await _closed(self)
+            await self._say(answer)
+
+    async def _say(self, answer: str) -> None:
+        if answer in (DROP, MUTE):
+            await _silent(self, answer)
+        await super().push(answer)
+        if answer.startswith("421"):
+            await _silent(self)
+
+    async def smtp_EHLO(self, hostname: str | None) -> None:  # noqa: N802
+        if answer := self.event_handler.scripted("EHLO"):
+            await self._say(answer)
+        else:
+            await super().smtp_EHLO(hostname)
 
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         await self._ask("MAIL", super().smtp_MAIL, arg)
@@ -124,9 +170,10 @@ def running(
     hidden: frozenset[str] = frozenset(),
     offered: tuple[str, ...] = (),
     without_auth: frozenset[str] = frozenset(),
+    most_bytes: int | None = None,
 ) -> Iterator[SmtpSink]:
     """A sink while the block lasts. `hidden` extensions and mechanisms `without_auth` (in capitals) are not
-    offered, `offered` ones are besides the usual; with a `password` a login is possible.
+    offered, `offered` ones are besides the usual; with a `password` a login is possible. `most_bytes`: SIZE.
     """
     context = None
     if certificate:
@@ -145,9 +192,19 @@ def running(
         authenticator=sink.authenticate if password else None,
         auth_require_tls=not password,
         auth_exclude_mechanism=without_auth,
+        **({"data_size_limit": most_bytes} if most_bytes else {}),
     )
     controller.start()
     try:
         yield sink
     finally:
+        _wait_for_goodbyes(sink)
         controller.stop()
+
+
+def _wait_for_goodbyes(sink: SmtpSink) -> None:
+    """A client that hung up is noticed a moment later."""
+    for _ in range(200):
+        if sink.quiet():
+            return
+        time.sleep(0.005)
