@@ -1,6 +1,6 @@
 """Who writes what from outside, day by day: rows with shares, bodies from the corpus, writers invented."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
@@ -95,9 +95,6 @@ def row(chance: Random) -> tuple[str, tuple[str, ...]]:
             return how, kinds
         at -= share
     return "citizen", ("anfrage",)
-
-
-Again = Callable[["Town", int], Letter]
 
 
 @dataclass(frozen=True, slots=True)

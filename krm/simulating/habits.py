@@ -11,7 +11,7 @@ from krm.simulating.judge import Truth
 from krm.simulating.office import OFFICE
 from notify.letters import short_day
 from notify.workdays import Workdays
-from store.case import Case, Reaction, Said, State
+from store.case import LAST_STAGE, Case, Reaction, Said, State
 from store.outbox import Outgoing
 
 LETTER = (
@@ -153,7 +153,7 @@ def closes(d: Desk) -> Written | None:
 
 
 def escalates(d: Desk) -> Written | None:
-    due = d.case.state is State.OPEN and 0 < d.case.stage < 4
+    due = d.case.state is State.OPEN and 0 < d.case.stage < LAST_STAGE
     return Written(f"Stufe: {d.case.stage + 1} keine Antwort des Teams") if due else None
 
 
@@ -209,7 +209,7 @@ OFFICERS = {
     "release_request": (RELEASING,),
     "to_print": ((Way(0.95, (0.5, 12), posts),),),
     "undelivered": ((Way(0.9, (0.5, 12), posts),),),
-    "receipt": ((Way(0.35, (4, 30), closes),), (Way(0.01, (0.1, 1), takes_back),)),
+    "receipt": ((Way(0.8, (4, 30), closes),), (Way(0.01, (0.1, 1), takes_back),)),
     "interim_draft": ((Way(0.6, (0.5, 10), releases_interim),),),
     "interim_alarm": ((Way(0.8, (0.2, 6), releases_interim),),),
     "overdue": ((Way(0.2, (1, 10), escalates), Way(0.5, (1, 10), releases_interim)),),
@@ -225,7 +225,7 @@ HANDLERS = {
 }
 HABITS: Mapping[tuple[str, str], tuple[tuple[Way, ...], ...]] = (
     {(post, duty): rows for post in ("officer", "deputy") for duty, rows in OFFICERS.items()}
-    | {(post, duty): rows for post in ("lead", "area_head") for duty, rows in HANDLERS.items()}
+    | {(post, duty): rows for post in ("lead", "area_head", "management") for duty, rows in HANDLERS.items()}
     | {("security", "alert"): ((Way(0.9, (0.05, 0.2), says("gesehen")),),)}
 )
 """(post, letter) -> groups of ways; of each group one way at most is taken."""

@@ -80,6 +80,7 @@ def post_of(person: Person) -> str:
         (person.id == DEPUTY.id, "deputy"),
         (person.id in (HEAD_5.id, HEAD_6.id), "area_head"),
         (person.id in leads, "lead"),
+        (person.id == MANAGER.id, "management"),
         (person.id == SECURITY.id, "security"),
     )
     return next((post for held, post in rows if held), "silent")

@@ -4,27 +4,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from krm.listing import LISTS, listed
 from krm.planning import ONCE_A_MAIL
 from krm.simulating.judge import Truth
 from notify.course import ANSWER, Course
 from notify.deadlines import local_day
 from notify.duties import due
 from notify.owing import DAY_ENDS, View, at_local
-from store.case import CITIZEN, Case, Kind, Reaction, Said, Source, State
+from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Said, Source, State
 from store.outbox import Outgoing
 
 FREE = frozenset({"alert", "receipt", "unclear", "help", "status"})
 """Danger is held back from nobody; and whoever wrote themselves is answered."""
 PASS = timedelta(minutes=1)  # how late a pass may come
+LOST, DOUBLED, WRONG, MISSED = "lost", "doubled", "wrong", "missed"
+"""What a broken promise counts as."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A promise that was not kept: when, in which Case ("" for none), what."""
+    """A promise that was not kept: when, in which Case ("" for none), what; as what it counts under faults."""
 
     at: datetime
     case: str
     what: str
+    sort: str = MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,15 @@ def acknowledged(s: Seen) -> Iterator[str]:
         limit = at_local(s.view.days(r).acknowledge_by + timedelta(days=1), DAY_ENDS.min)
         if s.view.now < limit or not _to_acknowledge(s, r, limit):
             continue
-        if any(d.duty == "acknowledgement" and d.occurrence == str(r.mail) and d.returned for d in s.case.dispatches):
-            continue  # it came back: the officer was asked to post it
+        if any((d.duty, d.occurrence) == ("acknowledgement", str(r.mail)) and _failed(d) for d in s.case.dispatches):
+            continue  # the officer was asked to post it
         earlier = ("acknowledgement", str(r.mail), CITIZEN) in s.before_joining
         if not earlier and (r.acknowledged is None or r.acknowledged >= limit):
             yield f"reaction {r.mail} was not acknowledged by {limit:%d.%m.}"
+
+
+def _failed(letter: Dispatch) -> bool:
+    return letter.returned or letter.state in (Delivery.REFUSED, Delivery.UNSURE)
 
 
 def _to_acknowledge(s: Seen, r: Reaction, limit: datetime) -> bool:
@@ -112,14 +120,15 @@ def filed(s: Seen) -> Iterator[str]:
 
 
 def stuck(s: Seen) -> Iterator[str]:
-    """An open Case always has somebody who will hear of it again: a draft, a matter, or something undecided."""
+    """An answer that was released and is not posted stands in a list of the digest until somebody does."""
     course = Course(s.case, s.view.taxonomy, s.view.workdays)
     if s.case.state is not State.OPEN or not s.case.concerns or course.matter is None:
         return
     posted = [m.at for m in s.case.marked(Said.POSTED) if m.about == ANSWER]
-    waits = course.release and not posted and s.view.now - course.release.at > timedelta(days=60)
-    if waits:
-        yield "an answer was released two months ago and nobody was reminded to post it"
+    waits = course.release and not posted and s.view.now - course.release.at > timedelta(days=1)
+    seen = listed(s.case, s.view)
+    if waits and not any(entry for _, _, entries in LISTS for entry in entries(seen)):
+        yield "an answer was released, is not posted, and stands in no list"
 
 
 OF_A_CASE: tuple[Callable[[Seen], Iterator[str]], ...] = (

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ingest.mailbox import Checkup, Fetched, Known, MailboxAway, MailboxRefused, MailboxSettings, Move
 from ingest.message import Place, RawMail
+from ingest.postbox import Checkup, Fetched, Known, MailboxAway, MailboxRefused, MailboxSettings, Move
 from notify.sending import (
     Deferred,
     Parcel,
@@ -67,7 +67,9 @@ class FakeMailbox:
     def fetch(self, known: Known, limit_mails: int, limit_bytes: int) -> Fetched:
         self._perhaps("fetch")
         inbox = self.folders[self.settings.inbox]
-        fresh = [uid for uid in inbox if uid not in known(self.uidvalidity, list(inbox))] if inbox else []
+        present = list(inbox)
+        taken = known(self.uidvalidity, present) if present else ()
+        fresh = [uid for uid in present if uid not in taken and uid in inbox]  # meanwhile somebody may have moved some
         mails: list[RawMail] = []
         total = 0
         for uid in fresh[:limit_mails]:
@@ -99,6 +101,10 @@ class FakeMailbox:
         if missing:
             raise MailboxRefused(f"filing into {missing[0]!r}: the server refused [TRYCREATE]")
         return tuple(settled)
+
+    def kept(self, message_ids: Sequence[str]) -> frozenset[str]:
+        held = b"\n".join(self.contents(self.settings.folders.sent))
+        return frozenset(m for m in message_ids if f"<{m}>".encode() in held)
 
     def append_sent(self, messages: Sequence[bytes], at: datetime) -> None:
         self._perhaps("append_sent")

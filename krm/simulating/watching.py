@@ -33,8 +33,13 @@ class Watch:
     _once: Once = field(default_factory=Once)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
-    def after_pass(self, now: datetime, parcels: Sequence[tuple[str, bytes]]) -> list[tuple[Outgoing, bytes]]:
-        """The letters that went out, checked and with their bytes, from parcels as (token, bytes)."""
+    def after_pass(
+        self, now: datetime, parcels: Sequence[tuple[str, bytes]], *, rested: bool = True
+    ) -> list[tuple[Outgoing, bytes]]:
+        """The letters that went out, checked and with their bytes, from parcels as (token, bytes).
+
+        A pass that `rested` has left nothing over.
+        """
         with self.bot.database.transaction() as connection:
             by_token = {x.token: x for x in outbox.by_tokens(connection, [token for token, _ in parcels])}
             known = cases.load(connection, {x.subject for x in by_token.values() if x.subject != OFFICE})
@@ -43,12 +48,13 @@ class Watch:
         self._learn(known.values())
         letters = [(by_token[token], content) for token, content in parcels]
         for one, content in letters:
-            wrong = promises.wrongly_sent(one, known.get(one.subject), view, self._truths)
-            for what in (*wrong, *self._once.twice(one, content.partition(HEAD_ENDS)[2])):
-                self.note(now, one.subject, what)
-        for one in waiting:
+            for what in promises.wrongly_sent(one, known.get(one.subject), view, self._truths):
+                self.note(now, one.subject, what, promises.WRONG)
+            for what in self._once.twice(one, content.partition(HEAD_ENDS)[2]):
+                self.note(now, one.subject, what, promises.DOUBLED)
+        for one in waiting if rested else ():
             self.note(now, one.subject, f"{one.duty} waits in the outbox")
-        for mail in undecided:
+        for mail in undecided if rested else ():
             self.note(now, "", f"mail {mail.id} is not decided")
         return letters
 
@@ -65,17 +71,17 @@ class Watch:
         with self.bot.database.transaction() as connection:
             kept = len(mails.fates(connection, begun - MINUTE, now))
         if kept != arrived:
-            self.note(now, "", f"{arrived} mails came in, {kept} are kept")
+            self.note(now, "", f"{arrived} mails came in, {kept} are kept", promises.LOST)
         every, view = self._look_at(now, only_open=False)
         for what in promises.gaps([(c.number.year, c.number.sequence) for c in every.values() if c.number]):
-            self.note(now, "", what)
+            self.note(now, "", what, promises.WRONG)
         return every, view
 
-    def note(self, now: datetime, case: str, what: str) -> None:
+    def note(self, now: datetime, case: str, what: str, sort: str = promises.MISSED) -> None:
         key = (case, NUMBER.sub("#", what))
         if key not in self._told:
             self._told.add(key)
-            self.broken.append(Broken(now, case, what))
+            self.broken.append(Broken(now, case, what, sort))
 
     def _look_at(self, now: datetime, *, only_open: bool) -> tuple[dict[str, Case], View]:
         with self.bot.database.transaction() as connection:

@@ -58,6 +58,7 @@ class World:
     per_day: float = PER_DAY
     mailbox: FakeMailbox = field(default_factory=FakeMailbox)
     post: FakeSender = field(default_factory=FakeSender)
+    url: str = "sqlite://"
 
     def __post_init__(self) -> None:
         self.begun = self.now = at_local(BEGINS, time(6))
@@ -66,7 +67,7 @@ class World:
         self.judge = Judge(OFFICE, self.taxonomy, Random(self.seed + 1))  # noqa: S311
         self.town = citizens.Town(examples.read(examples.shipped(), self.taxonomy), self.chance)
         self.leaves: Leaves = leaves(BEGINS, self.until, self.chance)
-        self.database = Database("sqlite://")
+        self.database = Database(self.url)
         self.database.upgrade()
         self.put = 0
         self._writers: dict[str, citizens.Writer] = {}
@@ -157,10 +158,14 @@ class World:
 
     def _pass(self) -> None:
         flow.once(self.bot)
+        self._post_comes(rested=True)
+
+    def _post_comes(self, *, rested: bool) -> None:
+        """What went out is looked at and read; `rested`: the pass left nothing over."""
         fresh = self.post.sent[self._read :]
         self._read = len(self.post.sent)
         parcels = [(found[1].decode(), p.content) for p in fresh if (found := TOKEN.search(p.content))]
-        for letter, content in self.watch.after_pass(self.now, parcels):
+        for letter, content in self.watch.after_pass(self.now, parcels, rested=rested):
             self._delivered(letter, content)
 
     def _delivered(self, letter: Outgoing, content: bytes) -> None:
