@@ -3,24 +3,27 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from classify import anlage3
+from ingest.authenticity import Signature, Trust
+from ingest.documents import scans
 from ingest.mailbox import Mailbox
-from krm.bot import Bot
+from krm import sealing
+from krm.bot import Bot, unsigned
 from krm.judge import Judge
 from krm.settings import Settings
 from krm.stock import Stock
 from notify.deadlines import BERLIN
 from notify.sending import Sender
 from notify.telling import Teller
-from store.database import Database
 
 
 def assemble(settings: Settings, stock: Stock, now: Callable[[], datetime] | None = None) -> Bot:
     """The bot on its real servers; `now` only for drills. It loads its model when it looks for it first."""
     taxonomy = anlage3.shipped()
     office, rhythm = settings.office, settings.rhythm
-    database = Database(settings.database_url)
+    database = sealing.database(settings.database_url, settings.keys, encryption=settings.encryption)
     judge = Judge(database, stock, taxonomy, office)
     return Bot(
         database=database,
@@ -38,7 +41,18 @@ def assemble(settings: Settings, stock: Stock, now: Callable[[], datetime] | Non
         rhythm=rhythm,
         inbox=settings.mailbox.inbox,
         look_again=judge.look_again,
+        signature=_signature(settings.trust),
+        filing=settings.filing,
+        ocr=scans.reader(),
     )
+
+
+def _signature(trust: Trust) -> Callable[[bytes, str, datetime], Signature]:
+    if not trust.by_signature:
+        return unsigned
+    from ingest import domainkeys, nameserver  # noqa: PLC0415 - dnspython takes a fifth of a second to load
+
+    return partial(domainkeys.signature, resolve=nameserver.Nameserver().txt)
 
 
 def clock() -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ingest.office import Office, Person, Unit
 from krm.bot import Bot
 from notify.recipients import complained_about, in_charge
-from store.case import Assignment, Case, Kind, State
+from store.case import FIRST_STAGE, Assignment, Case, Kind, State
 
 
 def assigned(bot: Bot, case: Case, absent: frozenset[str]) -> Case:
@@ -25,7 +25,7 @@ def assigned(bot: Bot, case: Case, absent: frozenset[str]) -> Case:
 
 def _put_to(bot: Bot, case: Case, unit: Unit, out: frozenset[str], absent: frozenset[str]) -> Case:
     held = case.assignment
-    person = in_charge(unit, bot.office, out, level=case.stage or 2, absent=absent)
+    person = in_charge(unit, bot.office, out, level=case.stage or FIRST_STAGE, absent=absent)
     if person is None or (held and not _stale(case, held, unit, person, out | absent)):
         return case
     return _with(case, Assignment(unit.id, person.id, bot.now()))

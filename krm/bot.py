@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from classify.anlage3 import Anlage3
 from classify.coding import Suggestion, Text
-from ingest.authenticity import Trust
+from ingest.authenticity import Signature, Trust
 from ingest.message import Place
 from ingest.office import Office
 from ingest.postbox import Fetched, Folders, Known, Move
+from krm.filing import Filing
 from notify.owing import View
 from notify.parcels import Parcel, Result
 from notify.telling import Teller
@@ -31,6 +32,7 @@ class Session(Protocol):
 
     def fetch(self, known: Known, limit_mails: int, limit_bytes: int) -> Fetched: ...
     def file(self, moves: Sequence[Move]) -> tuple[Place, ...]: ...
+    def kept(self, message_ids: Sequence[str]) -> frozenset[str]: ...
     def append_sent(self, messages: Sequence[bytes], at: datetime) -> None: ...
     def prepare(self) -> tuple[str, ...]: ...
 
@@ -70,11 +72,17 @@ def nothing() -> None:
     """Nothing to look at."""
 
 
+def unsigned(_raw: bytes, _domain: str, _at: datetime) -> Signature:
+    """No signature is looked at."""
+    return Signature.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Bot:
     """Everything a pass needs; `now` and `choose` are its only sources of time and chance.
 
-    `look_again` is called as a pass begins: `suggest` may judge by another model from then on.
+    `look_again` is called as a pass begins: `suggest` may judge by another model from then on. `signature` tells what
+    the signatures of a domain on a raw mail show, and asks the name server for that (ingest/domainkeys.py).
     """
 
     database: Database
@@ -92,6 +100,9 @@ class Bot:
     rhythm: Rhythm
     inbox: str = "INBOX"
     look_again: Callable[[], None] = nothing
+    signature: Callable[[bytes, str, datetime], Signature] = unsigned
+    filing: Filing = field(default_factory=Filing)  # where a released report is kept as well
+    ocr: Callable[[bytes], str] | None = None  # the words in a scan, or Unreadable; None: nobody looks
 
     @property
     def domain(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from classify.anlage3 import TaxonomyError
 from krm.commands.common import CONFIG, Fault, example
 
 
@@ -46,6 +47,18 @@ COMMANDS = {
         Topic("judging", "evaluate", "Measure the model on labelled mails, which it should not have learned from."),
         Topic("simulate", "simulate", "Play an invented office through the real code and check its promises."),
         Topic("learning", "learn", "Learn from confirmed Cases; a new model takes over only if it is not worse."),
+        Topic("form", "form", "The contact form (GA Anlage 3) as an empty PDF to fill in."),
+        Topic("report", "report", "The evaluation of a month or a year (GA 3.9), as the records stand now."),
+        Topic("journal", "journal", "Find what was changed in the journal, removed or reordered."),
+        Topic("key", "key", "The office's keys: which there are, and a new one."),
+        Topic(
+            "backup",
+            "backup",
+            "Write all records to one sealed file, and read it again; the service may run meanwhile.",
+        ),
+        Topic(
+            "backup", "restore", "Put a backup in the place of the records, all or nothing; stop the service before."
+        ),
         Topic("learning", "model", "What is known of the model in use, and how often its suggestions were accepted."),
     )
 }
@@ -74,7 +87,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except Fault as fault:
+        except (Fault, TaxonomyError) as fault:
             click.echo(f"krm: {fault}", err=True)
             ctx.exit(1)
 

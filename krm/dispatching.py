@@ -36,10 +36,15 @@ log = logging.getLogger(__name__)
 SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment"})
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
+LOST = (None, 421)
+"""Codes of a connection that broke, or that the server is about to close (RFC 5321 3.8)."""
 
 
 def dispatch(bot: Bot) -> Tally:
-    """Send everything that is due, in groups; what cannot be sent now waits in the outbox."""
+    """Send everything that is due, in groups; what cannot be sent now waits in the outbox.
+
+    The tally has `post_away` where the server is away or its connections do not last: to go on would be to wait again.
+    """
     tally = Tally()
     farthest = max(bot.rhythm.hold, LONGEST_PAUSE)
     while True:
@@ -54,10 +59,11 @@ def dispatch(bot: Bot) -> Tally:
             tally += _send(bot, claimed)
         except (SmtpAway, SmtpRefused) as fault:
             log.warning("outgoing mail waits: %s", fault)
-            tally["failed"] += 1
-            return tally
+            return tally + Tally(failed=1, post_away=1)
         if tally["unsure"]:
             left_unsure(bot)
+        if tally["post_away"]:
+            return tally
 
 
 def left_unsure(bot: Bot) -> None:
@@ -179,6 +185,8 @@ def _send(bot: Bot, claimed: Sequence[Outgoing]) -> Tally:
             tally["sent" if isinstance(result, Sent) else "failed"] += 1
             if isinstance(result, Unsure):
                 tally["unsure"] += 1
+            if isinstance(result, Deferred) and result.code in LOST:
+                tally["post_away"] += 1
     finally:
         with bot.database.transaction() as connection:
             note(connection, None)  # what was looked up before may have been undone
@@ -198,7 +206,8 @@ def _settle(
             _tell(connection, bot, letter, put_off(code))
         return
     state, code, failure = _outcome(result)
-    outbox.settle(connection, letter.id, state, code, now)
+    if not outbox.settle(connection, letter.id, state, code, now):
+        return
     entry = journal.Entry(letter.subject, now, Role.MACHINE, state.value, refs=(f"letter:{letter.id}", letter.duty))
     journal.write(connection, [entry], ends)
     if failure is None:

@@ -99,7 +99,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Bitte die Verwaltung dieses Servers fragen.",
     ),
 )
-"""Words of a door's message (ingest.mailbox, notify.sending), and what they mean to the administration."""
+"""Words of a door's message (ingest.imap, notify.sending), and what they mean to the administration."""
 
 
 def failed(server: Server, fault: Exception) -> Finding:

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from ingest.postbox import MailboxAway, MailboxRefused
 from krm.bot import TALLIED, Bot, Tally
 from krm.digesting import anything_to_list
 from krm.dispatching import dispatch, left_unsure
+from krm.early import early_warnings
 from krm.handling import handle
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
@@ -29,12 +30,21 @@ log = logging.getLogger(__name__)
 ALARMED_FOR = timedelta(days=1)
 """So long an alarm that nobody answered is looked at again."""
 
+AWAY_FOR = timedelta(days=14)
+"""So long an out-of-office counts. Whoever gets nothing has nothing to answer and would be away for ever; who is still
+away says so to the next letter."""
+
 DIGESTS = "digests"
 """The condition that says when digests were last thought of."""
 
 AWAY = "Das Postfach ist nicht erreichbar. Neue Nachrichten werden nicht gelesen, es geht aber keine verloren."
 REFUSED = "Das Postfach weist die Anmeldung oder den Zugriff ab. Neue Nachrichten werden nicht gelesen."
 STOOD_STILL = "Das Programm hat in dieser Zeit nicht gearbeitet. Alles Liegengebliebene wird jetzt bearbeitet."
+FULL = (
+    "Der Mailserver nimmt keine bearbeiteten Nachrichten und keine Kopien in die Ordner auf; vielleicht ist das "
+    "Postfach voll. Gelesen und beantwortet wird weiter. "
+    "In ein volles Postfach kommen aber auch keine neuen Nachrichten."
+)
 REMEDY = "Bitte sagen Sie der Administration Bescheid. Der Befehl „krm doctor“ zeigt die Ursache."
 
 
@@ -48,7 +58,8 @@ def once(bot: Bot, *, read: bool = True) -> Tally:
         _stood_still(bot)
         left_unsure(bot)
         tally = _receive(bot) if read else _decide(bot)
-        tally += _duties(bot)
+        _plan_duties(bot)
+        tally += Tally() if tally["post_away"] else dispatch(bot)
         tally += _put_away(bot) if read and not tally["away"] else Tally()
     return Tally({name: tally[name] for name in (*TALLIED, *tally)})
 
@@ -76,13 +87,13 @@ def _receive(bot: Bot) -> Tally:
                 taken, more = take_in(bot, session, withheld)
             tally += taken
             tally += _decide(bot)
-            tally += dispatch(bot)
+            tally += Tally() if tally["post_away"] else dispatch(bot)
             tally += _file(bot)
     except (MailboxAway, MailboxRefused) as fault:
         log.warning("the mailbox cannot be read: %s", fault)
-        _mailbox_away(bot, REFUSED if isinstance(fault, MailboxRefused) else AWAY)
+        _begins(bot, conditions.MAILBOX_AWAY, REFUSED if isinstance(fault, MailboxRefused) else AWAY)
         return tally + Tally(failed=1, away=1)
-    _mailbox_back(bot)
+    _is_over(bot, conditions.MAILBOX_AWAY, "Das Postfach ist wieder erreichbar.")
     return tally
 
 
@@ -97,24 +108,26 @@ def _decide(bot: Bot) -> Tally:
         tally += handle(bot, group)
 
 
-def _duties(bot: Bot) -> Tally:
+def _plan_duties(bot: Bot) -> None:
     """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
     with bot.database.transaction() as connection:
+        if conditions.back_again(connection, bot.now() - AWAY_FOR):
+            conditions.end(connection, conditions.ASKED)
         before = old_enough(bot.view(conditions.absent(connection)))
         waiting = {*cases.undecided_ids(connection, before), *_handled(connection, bot)}
         waiting |= set(cases.alarmed_ids(connection, bot.now() - ALARMED_FOR))
         plan_due(connection, bot, list(cases.load(connection, waiting).values()))
         plan_office(connection, bot, _digests(connection, bot))
-        plan_events(connection, bot, [*sensitising(connection, bot), *due_reports(connection, bot)])
+        of_office = (sensitising, due_reports, early_warnings)
+        plan_events(connection, bot, [event for owed in of_office for event in owed(connection, bot)])
         _anchor(connection, bot)
-    return dispatch(bot)
 
 
 def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
     """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing."""
     now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
     held = conditions.get(connection, conditions.ASKED)
-    if held and not (held.since < morning <= now):
+    if held and not (held.since < morning <= now) and held.since <= now:  # later than now: a clock that was set back
         return ()
     conditions.end(connection, conditions.ASKED)
     conditions.begin(connection, conditions.ASKED, now)
@@ -140,10 +153,15 @@ def _anchor(connection: Connection, bot: Bot) -> None:
 
 def _put_away(bot: Bot) -> Tally:
     try:
-        return _file(bot)
+        tally = _file(bot)
     except (MailboxAway, MailboxRefused) as fault:
         log.warning("the mailbox cannot be filed: %s", fault)
         return Tally(failed=1)
+    if tally["failed"]:
+        _begins(bot, conditions.MAILBOX_FULL, FULL)
+    else:
+        _is_over(bot, conditions.MAILBOX_FULL, "")
+    return tally
 
 
 def _file(bot: Bot) -> Tally:
@@ -161,36 +179,41 @@ def _stood_still(bot: Bot) -> None:
         last = conditions.end(connection, conditions.LAST_PASS)
         conditions.begin(connection, conditions.LAST_PASS, now)
         if longest is not None and last is not None and now - last.since > longest:
-            _tell_of_outage(connection, bot, last.since, now, STOOD_STILL)
+            _tell_of_outage(connection, bot, last.since, now, {"what": STOOD_STILL, "stood_still": True})
 
 
-def _mailbox_away(bot: Bot, what: str) -> None:
+def _begins(bot: Bot, condition: str, what: str) -> None:
     """Somebody is told once, after half an hour (option)."""
     now = bot.now()
     with bot.database.transaction() as connection:
-        conditions.begin(connection, conditions.MAILBOX_AWAY, now)
-        held = conditions.get(connection, conditions.MAILBOX_AWAY)
+        conditions.begin(connection, condition, now)
+        held = conditions.get(connection, condition)
         if held is None or held.told or now - held.since < bot.rhythm.tell_of_outage_after:
             return
-        _tell_of_outage(connection, bot, held.since, None, what)
-        conditions.told(connection, conditions.MAILBOX_AWAY, now)
+        _tell_of_outage(connection, bot, held.since, None, _told(condition, what))
+        conditions.told(connection, condition, now)
 
 
-def _mailbox_back(bot: Bot) -> None:
-    """And once when it is back, if anybody was told it was away."""
+def _is_over(bot: Bot, condition: str, what: str) -> None:
+    """And once when it is over, if anybody was told it had begun."""
     with bot.database.transaction() as connection:
-        held = conditions.end(connection, conditions.MAILBOX_AWAY)
+        held = conditions.end(connection, condition)
         if held and held.told:
-            _tell_of_outage(connection, bot, held.since, bot.now(), "Das Postfach ist wieder erreichbar.")
+            _tell_of_outage(connection, bot, held.since, bot.now(), _told(condition, what))
 
 
-def _tell_of_outage(connection: Connection, bot: Bot, since: datetime, over: datetime | None, what: str) -> None:
+def _told(condition: str, what: str) -> dict[str, str | bool]:
+    return {"what": what, "full": condition == conditions.MAILBOX_FULL}
+
+
+def _tell_of_outage(
+    connection: Connection, bot: Bot, since: datetime, over: datetime | None, about: Mapping[str, str | bool]
+) -> None:
     told = {
         "since": since.isoformat(),
         "over_at": over.isoformat() if over else None,
-        "what": what,
         "remedy": "" if over else REMEDY,
-        "stood_still": what == STOOD_STILL,
+        **about,
     }
     occurrence = f"{'back' if over else 'away'} {since.isoformat()}"
     plan_events(connection, bot, [Event(OFFICE, "outage", occurrence, p, told) for p in bot.office.officers()])

@@ -157,7 +157,7 @@ def _checked(reader: Reader, form: ContactForm) -> list[str]:
 def arrived(form: Form) -> datetime:
     """When the reaction came to the house: the form's day, if it can be true, else when its mail came (GA 3.2.3)."""
     day, came = form.content.arrived, local_day(form.came)
-    if day is None or not came - FARTHEST <= day:
+    if day is None or not came - FARTHEST <= day < came:
         return form.came
     return datetime.combine(day, time(12), tzinfo=BERLIN)
 

@@ -11,11 +11,11 @@ from ingest import reading
 from ingest.message import Message
 from krm.bot import Bot, Tally
 from krm.faults import where
-from krm.items import Item, from_house, text
+from krm.items import Item, from_house, judged, text, with_form
 from krm.recording import record
 from notify.deadlines import local_day
 from store import cases, mails
-from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside
+from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside, settled_at_once
 from store.mails import Decision, MailState, StoredMail
 from store.relating import relate
 
@@ -28,6 +28,7 @@ POISON = (
     AttributeError,
     ArithmeticError,
     RecursionError,
+    MemoryError,
     AssertionError,
     IntegrityError,
     DataError,
@@ -51,15 +52,21 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     with bot.database.transaction() as connection:
         related = relate(connection, [(m.id, m.arrived, msg) for m, msg in read], bot.keys, local_day(bot.now()))
         units = cases.last_units(connection, {h for _, msg in read if (h := _sender(bot, msg))})
-    items = [
-        Item(mail, msg, related[mail.id], dispose(Arrived(msg, related[mail.id], bot.office, bot.trust, mail.rescued)))
-        for mail, msg in read
-    ]
-    judged = _judge(bot, _without_later_twins(items), units)
+    arrived = [(m, Arrived(msg, related[m.id], bot.office, bot.trust, m.rescued)) for m, msg in read]
+    items = [Item(mail, a.message, a.relation, _disposed(bot, mail, a)) for mail, a in arrived]
+    found = _judge(bot, [with_form(bot, i) for i in _without_later_twins(items)], units)
     with bot.database.transaction() as connection:
-        recorded = record(connection, bot, judged)
+        recorded = record(connection, bot, found)
         mails.decide(connection, [*unreadable, *(decision for decision, _ in recorded)], bot.now())
     return Tally(counted for _, counted in recorded) + Tally(unreadable=len(unreadable))
+
+
+def _disposed(bot: Bot, mail: StoredMail, arrived: Arrived) -> Disposed:
+    """A signature is looked at where it decides: that costs a question to the name server, which may not answer."""
+    if arrived.hangs_on_signature:
+        domain = arrived.message.sender.address.rpartition("@")[2]
+        arrived = replace(arrived, signature=bot.signature(mail.content or b"", domain, mail.arrived))
+    return dispose(arrived)
 
 
 def _read(bot: Bot, group: Sequence[StoredMail]) -> tuple[list[tuple[StoredMail, Message]], list[Decision]]:
@@ -102,11 +109,13 @@ def _judge(bot: Bot, items: Sequence[Item], units: Mapping[str, str]) -> list[It
             strict=True,
         )
     )
-    judged = [replace(i, suggestion=suggestions.get(i.mail.id)) for i in items]
-    return [_put_aside(bot, i) for i in judged]
+    return [_put_aside(bot, judged(bot, i, suggestions.get(i.mail.id))) for i in items]
 
 
 def _put_aside(bot: Bot, item: Item) -> Item:
+    form = item.handed.form if item.handed else None
+    if form and item.suggestion and settled_at_once(form, item.suggestion, item.mail.rescued):
+        return replace(item, disposed=Disposed(Disposition.NOTED, "settled-at-once"))
     new = item.disposed.what is Disposition.INTAKE and not from_house(bot, item)
     if new and item.suggestion and put_aside(item.suggestion, bot.taxonomy, item.mail.rescued):
         return replace(item, disposed=Disposed(Disposition.QUARANTINE, "not-for-us"))

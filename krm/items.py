@@ -1,13 +1,18 @@
 """A mail on its way, with everything known of it so far; whose words it holds and who brought it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from classify.coding import Suggestion, Text
+from classify.contact_form import ContactForm
+from classify.form_suggestion import from_form
 from ingest.arrival import first_in_house
 from ingest.forwarded import citizen
 from ingest.message import Address, Forwarded, Message
+from krm import forms
 from krm.bot import Bot
+from krm.forms import Handed, Reader
+from krm.unread import unread
 from store.case import Kind, Reaction, Source
 from store.disposing import Disposed, Disposition
 from store.mails import StoredMail
@@ -28,25 +33,59 @@ class Item:
     relation: Relation
     disposed: Disposed
     suggestion: Suggestion | None = None
+    handed: Handed | None = None
+
+
+def with_form(bot: Bot, item: Item) -> Item:
+    """With the contact form that a new mail of the house carries (GA 3.2.3 to 3.2.6)."""
+    if item.disposed.what is not Disposition.INTAKE or not from_house(bot, item):
+        return item
+    inner = _inner(bot, item)
+    own = _source(bot, item) is Source.HOUSE and (inner is None or _of_the_house(bot, inner.sender))
+    read = Reader(bot.taxonomy, bot.office, item.mail.arrived, lambda a: _house_address(bot, a), bot.ocr)
+    return replace(item, handed=forms.handed(read, item.message, inner, item.mail.content or b"", drafts=own))
+
+
+def judged(bot: Bot, item: Item, suggestion: Suggestion | None) -> Item:
+    """With what the model thinks of it, the form's boxes put over that."""
+    handed, item = item.handed, replace(item, suggestion=suggestion)
+    if suggestion is None or handed is None or handed.form is None:
+        return item
+    form = handed.form.content
+    if not handed.form.written:
+        return replace(item, suggestion=replace(suggestion, form=form.form))
+    suggestion, differs = from_form(form, suggestion, bot.taxonomy, bot.office)
+    return replace(item, suggestion=suggestion, handed=replace(handed, hints=(*handed.hints, *differs)))
 
 
 def text(bot: Bot, item: Item) -> Text:
     sender, words = whose(bot, item)
+    words = item.handed.whole if item.handed else words  # danger and remedy are looked for in everything
     follows = item.disposed.what is Disposition.FOLLOW_UP
     return Text(str(item.mail.id), item.message.subject, sender.name, words, follows)
 
 
 def whose(bot: Bot, item: Item) -> tuple[Address, str]:
-    """Whose words these are and who is answered: the citizen inside a colleague's forward, else the sender.
+    """Whose words these are and who is answered: whom a form names, the citizen inside a forward, else the sender.
 
     Nobody of the house is ever answered as a citizen, whatever they hand in: then there is no address.
     """
     message, inner = item.message, _inner(bot, item)
     if not from_house(bot, item):
         return message.sender, message.new_text
+    if item.handed and item.handed.form:
+        return _on_form(bot, item.handed.form.content, inner), item.handed.words
     if inner is None or not inner.text.strip():
         return NOBODY, message.new_text
     return (NOBODY if _of_the_house(bot, inner.sender) else inner.sender), inner.text
+
+
+def _on_form(bot: Bot, form: ContactForm, inner: Forwarded | None) -> Address:
+    """Whom the form names; what it lacks is taken from the citizen's mail that came with it."""
+    written = forms.address(form)
+    citizen = NOBODY if inner is None or _of_the_house(bot, inner.sender) else inner.sender
+    address = "" if _house_address(bot, written) else written
+    return Address(form.name or citizen.name, address or citizen.address)
 
 
 def _inner(bot: Bot, item: Item) -> Forwarded | None:
@@ -62,7 +101,9 @@ def _of_the_house(bot: Bot, sender: Address) -> bool:
 
 
 def _arrived(bot: Bot, item: Item) -> datetime:
-    """When the house first took it: proven by its own servers' lines in an attached mail, else now (rules.md, Time)."""
+    """When the house first took it: the form's day, what its own servers' lines prove, else now (rules.md, Time)."""
+    if item.handed and item.handed.form:
+        return forms.arrived(item.handed.form)
     inner = _inner(bot, item)
     proven = first_in_house(item.message, inner.received, frozenset(bot.office.servers)) if inner else None
     return min(proven, item.mail.arrived) if proven else item.mail.arrived
@@ -87,7 +128,9 @@ def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> R
     message, source, inner = item.message, _source(bot, item), _inner(bot, item)
     brought = HANDED_IN.format(message.sender) if source is Source.HOUSE else ""
     arrived = _arrived(bot, item)
-    claimed = CLAIMED.format(inner.date) if inner and inner.date and arrived == item.mail.arrived else ""
+    handed = item.handed
+    unproven = arrived == item.mail.arrived and not (handed and handed.form)
+    claimed = CLAIMED.format(inner.date) if inner and inner.date and unproven else ""
     attachments = (*message.attachments, *(inner.attachments if inner else ()))
     return Reaction(
         mail=item.mail.id,
@@ -96,12 +139,17 @@ def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> R
         source=source,
         sender=sender,
         subject=message.subject,
-        text=message.text,
+        text=handed.whole if handed and handed.form and handed.form.written else message.text,
         new_text=words,
         attachments=tuple(f"{a.name} ({_size(a.size)})" for a in dict.fromkeys(attachments)),
         suggestion=item.suggestion,
-        hints=tuple(h for h in (brought, claimed, *hints, item.relation.hint) if h),
+        hints=tuple(
+            h
+            for h in (brought, claimed, *unread(message), *(handed.hints if handed else ()), *hints, item.relation.hint)
+            if h
+        ),
         brought_by=message.sender if source is Source.HOUSE else None,
+        form=handed.form if handed else None,
     )
 
 

@@ -36,7 +36,7 @@ def carry_out(connection: Connection, bot: Bot, reply: Reply, lines: Sequence[st
         if said.verb is Verb.REPORT:
             events.append(reporting.asked_for(connection, bot, said.ids[0], reply.mail, reply.person))
         else:
-            released, happens = reporting.release(connection, bot, wanted, reply.person, role)
+            released, happens = reporting.release(connection, bot, reply.letter, reply.person, role)
             events += released
     told = {
         "about": f"Auswertung {wanted}",

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection
 
@@ -10,9 +12,9 @@ from ingest.message import Place
 from ingest.postbox import MailboxRefused, Move
 from krm.bot import Bot, Session, Tally
 from krm.planning import Event, plan_events
-from store import mails, outbox
+from store import conditions, mails, outbox
 from store.case import OFFICE
-from store.mails import Decision, MailState
+from store.mails import Decision, Filing, MailState
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +25,9 @@ def take_in(bot: Bot, session: Session, withheld: set[Place]) -> tuple[Tally, bo
     A mail cannot have arrived later than now, whatever a server's clock says: it would be asked about only then.
     """
 
-    def known(uidvalidity: int, _: Sequence[int]) -> frozenset[int]:
+    def known(uidvalidity: int, present: Sequence[int]) -> frozenset[int]:
         with bot.database.transaction() as connection:
-            stored = mails.known_uids(connection, bot.inbox, uidvalidity)
+            stored = mails.known_uids(connection, bot.inbox, uidvalidity, present)
         return stored | {p.uid for p in withheld if p.uidvalidity == uidvalidity}
 
     fetched = session.fetch(known, bot.rhythm.group_mails, bot.rhythm.group_bytes)
@@ -54,23 +56,53 @@ def _announce_too_big(connection: Connection, bot: Bot) -> None:
 
 
 def put_away(bot: Bot, session: Session) -> Tally:
-    """File what is decided, copy what was sent; both are tried again at the next pass where the server refuses."""
-    tally = Tally()
+    """File what is decided, copy what was sent; where the server refuses, both are tried again at the next pass."""
+    return _file(bot, session) + _copy(bot, session)
+
+
+def _file(bot: Bot, session: Session) -> Tally:
+    """Folder by folder: one that refuses (full, rights) keeps its own mails waiting and no others."""
+    tally, refused = Tally(), set[str]()
     while True:
         with bot.database.transaction() as connection:
-            filings = mails.to_file(connection, bot.rhythm.group_mails)
-            copies = outbox.to_copy(connection, bot.rhythm.group_mails)
-        if not filings and not copies:
+            filings = mails.to_file(connection, bot.rhythm.group_mails, refused)
+        if not filings:
             return tally
-        try:
-            done = set(session.file([Move(f.place, f.folder) for f in filings])) if filings else set()
-            if copies:
-                session.append_sent([c.content or b"" for c in copies], bot.now())
-        except MailboxRefused as refusal:
-            log.warning("mail stays where it is: %s", refusal)
-            return tally + Tally(failed=1)
+        for folder, group in groupby(sorted(filings, key=attrgetter("folder")), key=attrgetter("folder")):
+            try:
+                _file_into(bot, session, list(group))
+            except MailboxRefused as refusal:
+                log.warning("mail stays where it is: %s", refusal)
+                refused.add(folder)
+                tally["failed"] += 1
+
+
+def _file_into(bot: Bot, session: Session, filings: Sequence[Filing]) -> None:
+    settled = set(session.file([Move(f.place, f.folder) for f in filings]))
+    anew = [f for f in filings if f.place not in settled]
+    with bot.database.transaction() as connection:
+        mails.filed(connection, [f for f in filings if f.place in settled], bot.now())
+        mails.numbered_anew(connection, anew, bot.now())
+    if anew:
+        log.info("%d mails lie there under other numbers", len(anew))
+
+
+def _copy(bot: Bot, session: Session) -> Tally:
+    """Where an earlier attempt was cut off, the folder of sent mail is asked first what it has."""
+    while True:
         with bot.database.transaction() as connection:
-            mails.filed(connection, filings, bot.now())
+            copies = outbox.to_copy(connection, bot.rhythm.group_mails)
+            if not copies:
+                return Tally()
+            cut_off = conditions.get(connection, conditions.COPYING)
+            conditions.begin(connection, conditions.COPYING, bot.now())
+        try:
+            there = session.kept([c.message_id for c in copies]) if cut_off else frozenset()
+            if missing := [c.content or b"" for c in copies if c.message_id not in there]:
+                session.append_sent(missing, bot.now())
+        except MailboxRefused as refusal:
+            log.warning("sent mail is not copied: %s", refusal)
+            return Tally(failed=1)
+        with bot.database.transaction() as connection:
             outbox.copied(connection, [c.id for c in copies], bot.now())
-        if len(done) < len(filings):
-            log.info("%d mails lay elsewhere already", len(filings) - len(done))
+            conditions.end(connection, conditions.COPYING)

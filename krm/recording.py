@@ -7,25 +7,31 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from ingest.message import Automatic
-from ingest.office import Person, Role
+from ingest.bounces import Bounce
+from ingest.message import Address, Automatic
+from ingest.office import Office, Person, Role
 from krm import answering
 from krm.assigning import assigned
 from krm.bot import Bot
 from krm.bounces import brought_back
-from krm.dispatching import CAME_BACK, undelivered
 from krm.hinting import SETTLED, follows_perhaps, warned
 from krm.items import Item, reaction
 from krm.planning import Event, plan_due, plan_events
+from krm.replies import Reply
+from krm.undelivered import came_back, notices
 from notify.duties import ACKNOWLEDGEMENT
 from notify.recipients import complained_about, deciding, leads_of
-from store import cases, conditions, journal, outbox
-from store.case import COLLEAGUE, OFFICE, Case, Delivery, Kind, Reaction, State
+from store import cases, conditions, journal, outbox, tokens
+from store.case import COLLEAGUE, OFFICE, Case, Kind, Reaction, State
 from store.disposing import Disposed, Disposition
 from store.mails import Decision, MailState
 from store.outbox import Outgoing
 from store.relating import standing
 
+KEY_IS_GONE = (
+    "der Schlüssel, mit dem die beantwortete Nachricht gekennzeichnet war, gilt nicht mehr; sie geht deshalb neu "
+    "gekennzeichnet noch einmal hinaus, bitte antworten Sie auf die neue"
+)
 ABOUT_THEM = "die Antwort kommt von der Person, um die es in der Beschwerde geht"
 SEEN_WORD = "gesehen"
 SEEN = re.compile(rf"^\s*{SEEN_WORD}\b", re.IGNORECASE)
@@ -60,13 +66,15 @@ def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
     if person and letter and message.automatic is Automatic.AUTO_REPLY and not read:
         _away(connection, bot, person)
     if message.automatic is Automatic.BOUNCE:
-        for letter_back in brought_back(connection, bot, item.mail.content or b""):
-            came_back(connection, bot, letter_back)
+        back = brought_back(connection, bot, item.mail.content or b"")
+        if back:
+            _came_back(connection, bot, *back)
     return _decision(bot, item, MailState.AUTOMATIC, bot.folders.automatic), "automatic"
 
 
 def _away(connection: Connection, bot: Bot, person: Person) -> None:
     """From now on somebody is away: their Cases go to who stands in for them, and the officer is told."""
+    conditions.end(connection, conditions.ABSENT + person.id)  # said once more, it counts from now
     conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
     conditions.end(connection, conditions.ASKED)
     absent = conditions.absent(connection)
@@ -99,16 +107,33 @@ def _back(connection: Connection, person: str) -> None:
         conditions.end(connection, conditions.ASKED)
 
 
-def came_back(connection: Connection, bot: Bot, letter: Outgoing) -> None:
+def _came_back(connection: Connection, bot: Bot, letter: Outgoing, bounce: Bounce) -> None:
     """A letter of ours could not be delivered: what it fulfilled is owed again, and a person is asked to post it."""
     outbox.returned(connection, letter.id, bot.now())
     if letter.duty == ACKNOWLEDGEMENT.name:
         cases.acknowledged(connection, int(letter.occurrence), None)
-    plan_events(connection, bot, undelivered(connection, bot, letter, Delivery.REFUSED, CAME_BACK))
+    plan_events(connection, bot, notices(connection, bot, letter, came_back(bounce)))
 
 
 def _record_quarantine(_: Connection, bot: Bot, item: Item) -> Recorded:
     return _decision(bot, item, MailState.QUARANTINE, bot.folders.quarantine), "automatic"
+
+
+def _record_noted(connection: Connection, bot: Bot, item: Item) -> Recorded:
+    """An oral reaction settled the same day opens no Case (GA 3.2.2): whoever handed it in is told so."""
+    brought, office = item.message.sender, bot.office
+    refs = (f"mail:{item.mail.id}", f"rule:{item.disposed.rule}")
+    journal.write(connection, [journal.Entry(OFFICE, bot.now(), Role.MACHINE, "noted", refs=refs)])
+    if not _unattended(office, brought):
+        told = {"name": brought.name, "arrived": item.mail.arrived.isoformat()}
+        to = Person(COLLEAGUE, brought.name, brought.address)
+        plan_events(connection, bot, [Event(OFFICE, "noted", str(item.mail.id), to, told)])
+    return _decision(bot, item, MailState.NOTED, bot.folders.done), "noted"
+
+
+def _unattended(office: Office, brought: Address) -> bool:
+    """Nobody reads what goes to the program itself or to a scanner."""
+    return brought.address in (office.address.casefold(), *(a.casefold() for a in office.listed))
 
 
 def _record_intakes(connection: Connection, bot: Bot, items: Sequence[Item]) -> list[Recorded]:
@@ -159,8 +184,8 @@ def _add(connection: Connection, bot: Bot, case: Case, item: Item, kind: Kind) -
 def _receipt_to_colleague(connection: Connection, bot: Bot, case: Case, added: Reaction) -> None:
     """Whoever of the house handed it in is told what happens next, their team lead that they did (GA Anlage 2)."""
     brought, office = added.brought_by, bot.office
-    if brought is None or brought.address in (office.address.casefold(), *(a.casefold() for a in office.listed)):
-        return  # nobody reads what goes to the program itself or to a scanner
+    if brought is None or _unattended(office, brought):
+        return
     told, absent = {"reaction": added.mail}, conditions.absent(connection)
     events = []
     if brought.address not in {p.address.casefold() for p in office.officers()}:  # they get the request itself
@@ -182,8 +207,11 @@ def _record_refused(connection: Connection, bot: Bot, item: Item) -> Recorded:
     """Nothing changes; officer and deputy are told why, the mail is kept (conversation.md)."""
     letter = item.relation.letter
     subject = letter.subject if letter else ""
+    lost = letter is not None and not bot.keys.knows(letter.key_id)
+    if letter and lost:
+        tokens.sign_anew(connection, letter, bot.keys, bot.domain, bot.now())
     told = {
-        "why": item.disposed.why,
+        "why": KEY_IS_GONE if lost else item.disposed.why,
         "sender": item.message.sender.address,
         "arrived": item.mail.arrived.isoformat(),
         "text": item.message.new_text[:4000],
@@ -208,15 +236,16 @@ def _record_instruction(connection: Connection, bot: Bot, item: Item) -> Recorde
             refused = replace(item, disposed=Disposed(Disposition.REFUSED, "about-them", ABOUT_THEM))
             return _record_refused(connection, bot, refused)
         message = replace(message, text=SEEN_WORD, new_text=SEEN_WORD)  # of an alarm, and no word more
-    reply = answering.Reply(item.mail.id, message, letter, person, item.mail.content or b"")
+    reply = Reply(item.mail.id, message, letter, person, item.mail.content or b"")
     answering.answer(connection, bot, reply)
     return _done(bot, item), "instructions"
 
 
 def _about_them(connection: Connection, bot: Bot, letter: Outgoing, person: Person) -> bool:
     """Officer and deputy stand in for each other, but not where the complaint is about one of them (rules.md)."""
-    case = standing(connection, letter.subject) if letter.subject != OFFICE else None
-    if case is None or person not in bot.office.officers():
+    decides = person in bot.office.officers()
+    case = standing(connection, letter.subject) if decides and letter.subject != OFFICE else None
+    if case is None:
         return False
     return person not in deciding(bot.office, complained_about(case, bot.office, bot.taxonomy).people)
 
@@ -231,6 +260,7 @@ def _singly(one: Callable[[Connection, Bot, Item], Recorded]) -> Callable[..., l
 RECORDERS: dict[Disposition, Callable[[Connection, Bot, Sequence[Item]], list[Recorded]]] = {
     Disposition.AUTOMATIC: _singly(_record_automatic),
     Disposition.QUARANTINE: _singly(_record_quarantine),
+    Disposition.NOTED: _singly(_record_noted),
     Disposition.INTAKE: _record_intakes,
     Disposition.FOLLOW_UP: _singly(_record_follow_up),
     Disposition.DUPLICATE: _singly(_record_duplicate),
@@ -239,7 +269,7 @@ RECORDERS: dict[Disposition, Callable[[Connection, Bot, Sequence[Item]], list[Re
 }
 
 
-BACK = frozenset({Disposition.INTAKE, Disposition.FOLLOW_UP, Disposition.DUPLICATE})
+BACK = frozenset({Disposition.INTAKE, Disposition.NOTED, Disposition.FOLLOW_UP, Disposition.DUPLICATE})
 """Whoever of the house writes a mail of their own is away no more; whoever answers a letter is not either."""
 
 

@@ -128,8 +128,8 @@ def report(bot: Bot, about: Subject, to: Person) -> Report:
     return reporting.draft(bot, about.letter.told, to, about.letter.token)
 
 
-def report_copy(bot: Bot, about: Subject, to: Person) -> ReportCopy:
-    return reporting.copy(bot, about.letter.told, to)
+def report_copy(_: Bot, about: Subject, to: Person) -> ReportCopy:
+    return reporting.copy(about.letter.told, to)
 
 
 def early_warning(_: Bot, about: Subject, to: Person) -> EarlyWarning:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -55,7 +55,8 @@ def keep_time(bot: Bot, poll_seconds: int, stop: threading.Event, nightly: Calla
     scheduler = scheduled(bot, poll_seconds, nightly)
     scheduler.start()
     try:
-        stop.wait()
+        while not stop.wait(poll_seconds):
+            not_before_the_clock(scheduler, bot.now(), timedelta(seconds=poll_seconds))
     finally:
         scheduler.shutdown(wait=True)
 
@@ -79,6 +80,14 @@ def scheduled(bot: Bot, poll_seconds: int, nightly: Callable[[], object] | None)
         scheduler.add_job(nightly, "cron", id="learning", **NIGHTLY, **night)
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     return scheduler
+
+
+def not_before_the_clock(scheduler: BackgroundScheduler, now: datetime, tick: timedelta) -> None:
+    """After the clock was set back no pass waits until it has caught up again: jobs are kept by the clock alone."""
+    job = scheduler.get_job("pass")
+    if job and job.next_run_time and job.next_run_time - now > 2 * tick:
+        log.warning("the clock was set back; passes go on by the new one")
+        job.modify(next_run_time=now)
 
 
 def tick(bot: Bot, pace: Pace) -> None:

@@ -130,6 +130,8 @@ def recorded(bot: Bot, before: Case, after: Case, mail: int, carried: Sequence[I
     lines = [f"Nummer: {after.number}"] if after.number and not before.number else []
     if after.state is State.NOT_KRM:
         lines.append(f"Kein KRM: {_outside(after.outside)}")
+    elif reaction.outside and any(i.verb is Verb.NOT_KRM for i in carried):
+        lines.append(f"Kein KRM: {_outside(reaction.outside)}")
     elif before.id != after.id:
         lines.append(f"Gehört jetzt zu: {after.shown_id}")
     if (

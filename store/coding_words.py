@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ingest.message import Instruction
-from store.case import Case, Clock, Note, State
+from store.case import Case, Clock, Kind, Note, State
 from store.steps import FARTHEST, CannotApply, Row, Step, coding_of, coming, recoded, with_reaction
 
 
@@ -96,11 +96,12 @@ def follow(case: Case, said: Instruction, _: Step) -> Case:
 
 
 def not_krm(case: Case, said: Instruction, step: Step) -> Case:
-    """Settles the answered reaction; the whole Case only where nothing else of it is recorded."""
+    """Settles the answered reaction; the whole Case only where nothing else of it is recorded or waits for a word."""
     where = " ".join((*said.ids, said.text)).strip()
     answered = case.reaction(step.reaction)
     settled = replace(answered, outside=where, coding=None, confirmed_by=step.by, confirmed_at=step.now)
-    if any(r.coding for r in case.reactions if r.mail != answered.mail):
+    others = [r for r in case.reactions if r.mail != answered.mail and r.kind is not Kind.DUPLICATE]
+    if any(r.coding or not r.settled for r in others):
         return with_reaction(case, settled)
     return replace(with_reaction(case, replace(settled, coding=answered.coding)), state=State.NOT_KRM, outside=where)
 

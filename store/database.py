@@ -25,6 +25,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MS = 15_000
 FAULTS_OF_VALUES = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 ADVISORY_LOCK = 0x4B524D  # "KRM"
+UPGRADE_LOCK = ADVISORY_LOCK + 1
 
 
 class DatabaseAway(Exception):  # noqa: N818
@@ -146,6 +147,8 @@ class Database:
     def upgrade(self) -> None:
         """Bring the tables to the newest version. Raises DatabaseAway, and KeyAway where the keys do not fit."""
         with self.transaction() as connection:
+            if not self.is_sqlite:  # whose transactions write alone anyway; two that start at once make no table twice
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
             self._is_known(connection)
             _to_newest(connection)
             self.fits(connection)

@@ -185,7 +185,7 @@ def check_newest(connection: Connection) -> Checked:
 
 def anchored(connection: Connection) -> tuple[Anchor, ...]:
     """All anchors in the order they were made, which is not that of their days where a clock was set back."""
-    rows = connection.execute(select(anchors).order_by(anchors.c.day))
+    rows = connection.execute(select(anchors).order_by(anchors.c.last, anchors.c.day))
     return tuple(Anchor(row.day, row.entries, row.last, row.digest) for row in rows)
 
 

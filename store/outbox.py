@@ -152,9 +152,11 @@ def transmitting(connection: Connection, letter: int, now: datetime) -> bool:
     return connection.execute(changed).rowcount == 1
 
 
-def settle(connection: Connection, letter: int, state: Delivery, code: str, now: datetime) -> None:
-    """The outcome: sent, refused or unsure."""
-    connection.execute(update(letters).where(letters.c.id == letter).values(state=state, settled=now, reply_code=code))
+def settle(connection: Connection, letter: int, state: Delivery, code: str, now: datetime) -> bool:
+    """The outcome: sent, refused or unsure. False: it was noted before, by a commit whose answer was lost."""
+    open_still = (letters.c.id == letter) & letters.c.state.not_in((Delivery.SENT, Delivery.REFUSED, Delivery.UNSURE))
+    changed = update(letters).where(open_still).values(state=state, settled=now, reply_code=code)
+    return connection.execute(changed).rowcount == 1
 
 
 def returned(connection: Connection, letter: int, at: datetime) -> None:

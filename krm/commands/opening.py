@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.office import Office
-from krm import settings
+from krm import sealing, settings
 from krm.bot import Learning
 from krm.commands.common import Fault, config
 from krm.tomlfile import SettingsError
@@ -62,7 +62,7 @@ def opened() -> Iterator[Shelf]:
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
         raise NothingYet(NOTHING_YET)
     with telling():
-        database = Database(url)
+        database = sealing.database(url, draft.keys, encryption=bool(draft.encryption))
         try:
             if database.versions()[0] is None:
                 raise NothingYet(NOTHING_YET)

@@ -18,10 +18,11 @@ from classify.anlage3 import shipped
 from classify.coding import Coding
 from demo import letters, office, weeks
 from demo.office import DEPUTY, KRM, OFFICER
-from demo.outcome import Kept, outcome
+from demo.outcome import outcome
 from demo.terminal import Line, Terminal
 from ingest.message import Address
 from notify.deadlines import BERLIN
+from notify.kept import Kept
 from notify.owing import View
 from notify.workdays import Workdays
 from store.case import Case, CaseNumber, Clock, Kind, Mark, Reaction, Said, Source, Stage, State
@@ -195,19 +196,6 @@ def test_a_letter_that_says_nothing_known_is_told_without_detail(kind: str) -> N
 
 
 # --- the table ---
-
-
-@pytest.mark.parametrize(
-    ("on", "today", "held"),
-    [
-        (date(2026, 9, 24), date(2026, 9, 30), True),
-        (date(2026, 9, 25), date(2026, 9, 30), False),
-        (None, date(2026, 9, 24), None),
-        (None, date(2026, 9, 25), False),
-    ],
-)
-def test_a_promise_is_kept_on_its_day_and_broken_after_it(on: date | None, today: date, held: bool | None) -> None:
-    assert Kept(date(2026, 9, 24), on).held(today) is held
 
 
 def promised_and_missed() -> Case:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from classify import anlage3
 from krm.cli import COMMANDS, main
 from tests.krm.calling import ROOT, Krm
 from tests.krm.initialised import written
@@ -27,8 +28,23 @@ THE_CONTRACT = [
     "simulate",
     "learn",
     "model",
+    "form",
+    "report",
+    "journal",
+    "key",
+    "backup",
+    "restore",
 ]
-WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate", "simulate", "model")
+WITHOUT_RESULT = ("rotate", "encrypt", "blank")
+NEEDED = {
+    "case": ["E-7K2F"],
+    "journal": ["verify"],
+    "key": ["list"],
+    "report": ["--month", "2026-11"],
+    "backup": ["x"],
+    "restore": [__file__],
+}
+WITHOUT_SETTINGS = ("parse", "classify", "due", "train", "evaluate", "simulate", "model", "form")
 
 
 def command(name: str) -> click.Command:
@@ -80,7 +96,10 @@ def test_an_example_uses_only_options_there_are(name: str) -> None:
 
 @pytest.mark.parametrize("name", [n for n in THE_CONTRACT if n not in ("init", "run")])
 def test_a_command_with_a_result_gives_it_as_json_too(name: str) -> None:
-    assert "--json" in {o for p in command(name).params for o in p.opts}
+    whole = command(name)
+    for one in (whole, *getattr(whole, "commands", {}).values()):
+        runs = (not isinstance(one, click.Group) or one.invoke_without_command) and one.name not in WITHOUT_RESULT
+        assert not runs or "--json" in {o for p in one.params for o in p.opts}
 
 
 @pytest.mark.parametrize("name", ["cases", "case"])
@@ -126,7 +145,7 @@ def test_a_wrong_call_ends_with_two_and_says_why_on_standard_error(krm: Krm, wor
 
 @pytest.mark.parametrize("name", [n for n in THE_CONTRACT if n not in (*WITHOUT_SETTINGS, "init", "doctor")])
 def test_without_settings_a_command_that_needs_them_ends_with_one_and_says_how_to_get_them(krm: Krm, name: str) -> None:
-    said = krm(name, *(["E-7K2F"] if name == "case" else []))
+    said = krm(name, *NEEDED.get(name, []))
 
     assert said.code == 1
     assert said.out == ""
@@ -184,3 +203,14 @@ def test_of_several_settings_the_last_word_counts_and_the_environment_least(krm:
 )
 def test_a_command_that_looks_at_settings_takes_their_name(name: str) -> None:
     assert "--config" in {o for p in command(name).params for o in p.opts}
+
+
+def test_a_damaged_form_ends_with_one_and_names_the_file(krm: Krm, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = krm.folder / "anlage3.toml"
+    damaged.write_text("[[art]\n", encoding="utf-8")
+    monkeypatch.setattr(anlage3, "shipped", lambda: anlage3.load(damaged))
+
+    said = krm("--config", written(krm.folder), "once")
+
+    assert (said.code, said.out) == (1, "")
+    assert str(damaged) in said.err

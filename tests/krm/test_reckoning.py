@@ -29,6 +29,7 @@ FATES = st.builds(
         ("too big", Fate(MailState.TOO_BIG), "1 unlesbar"),
         ("a machine's", Fate(MailState.AUTOMATIC), "1 automatisch"),
         ("put aside", Fate(MailState.QUARANTINE), "1 in Quarantäne"),
+        ("oral and settled the same day", Fate(MailState.NOTED), "1 mündlich geklärt"),
         ("a reply of the house", Fate(DONE), "1 Antwort aus dem Haus"),
         ("the same once more", Fate(DONE, Kind.DUPLICATE, State.OPEN), "1 doppelt"),
         ("a citizen's further mail", Fate(DONE, Kind.FOLLOW_UP, State.OPEN, True, True), "1 weitere Nachricht"),

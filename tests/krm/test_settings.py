@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from krm import settings
+from krm.filing import Filing
 from krm.settings import SettingsError
 from tests.krm.initialised import ANSWERS, KEY, added, changed, written
 
@@ -42,6 +43,7 @@ FAULTY = {
     "a number as truth": ("#acknowledge_unasked = true", "acknowledge_unasked = 1", "weder true", "acknowledge"),
     "a number too high": ("#port = 993", "port = 70000", "„port“ in [mailbox] ist 70000", "port ="),
     "a number too low": ("#max_megabytes = 40", "max_megabytes = 0", "ist 0", "max_megabytes"),
+    "no address of the report": ('#address = ""', 'address = "Ablage"', "„address“ in [report]", "address"),
     "learning as text": ("#enabled = false", 'enabled = "ja"', "„enabled“ in [learning] ist weder true", "enabled"),
     "an unknown field of learning": ("[learning]", "[learning]\nnightly = 1", "„nightly“ in [learning]", "nightly"),
     "a text as list": ("name = ", "name = [1] #", "„name“ in [org] ist kein Text", "name = [1]"),
@@ -69,6 +71,12 @@ FAULTY = {
     "no name of the trusted server": (
         'authserv_id = "mx.jobcenter.example"',
         "",
+        "„authserv_id“ in [trust]",
+        "[trust]",
+    ),
+    "no name of the trusted server for either": (
+        'authserv_id = "mx.jobcenter.example"',
+        'policy = "authserv-id-or-dkim"',
         "„authserv_id“ in [trust]",
         "[trust]",
     ),
@@ -481,6 +489,15 @@ def test_learning_is_off_and_its_models_lie_beside_the_settings_unless_they_say_
 
     assert not loaded.learning.enabled
     assert loaded.learning.folder == tmp_path.resolve() / folder
+
+
+def test_a_report_is_kept_nowhere_unless_the_settings_say_where(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert settings.load(path, {}).filing == Filing()
+
+    changed(path, '#folder = ""', 'folder = "Berichte"')
+    changed(path, '#address = ""', 'address = "ablage@jobcenter.example"')
+    assert settings.load(path, {}).filing == Filing(tmp_path.resolve() / "Berichte", "ablage@jobcenter.example")
 
 
 def test_no_secret_shows_in_the_settings(tmp_path: Path) -> None:

@@ -113,10 +113,16 @@ def test_of_several_categories_those_of_this_form_stay_in_order() -> None:
     assert found.example.categories == ("organisation.telefon", "organisation.wartezeit")
 
 
-def test_a_customer_group_of_another_form_becomes_the_usual_one() -> None:
+def test_a_customer_group_of_another_form_is_not_known() -> None:
     (found,) = taught(lesson(coding=replace(CODING, customer_group="rentner")))
 
-    assert found.example.customer_group == "an"
+    assert found.example.customer_group == ""
+
+
+def test_a_mail_without_coding_and_suggestion_has_no_customer_group() -> None:
+    (found,) = taught(lesson(suggestion=None, coding=None, reason="anfrage"))
+
+    assert found.example.customer_group == ""
 
 
 def test_without_a_sender_a_mail_is_a_writer_of_its_own() -> None:

@@ -11,7 +11,7 @@ import pytest
 from apscheduler.job import Job
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from ingest.mailbox import MailboxAway
+from ingest.postbox import MailboxAway
 from krm import timetable
 from krm.assembly import clock
 from krm.bot import Bot, Tally

@@ -136,6 +136,18 @@ def test_not_krm_on_a_numbered_case_keeps_its_number() -> None:
     assert (after.number, after.state, after.outside) == (before.number, State.NOT_KRM, "anfrage")
 
 
+@pytest.mark.parametrize(
+    ("kind", "state"), [(Kind.FOLLOW_UP, State.OPEN), (Kind.DUPLICATE, State.NOT_KRM)], ids=["further", "sent again"]
+)
+def test_not_krm_about_one_mail_leaves_the_case_open_while_another_waits_for_a_word(kind: Kind, state: State) -> None:
+    before = case(reaction(), reaction(2, "Noch etwas.", kind=kind))
+
+    after = apply(before, [said(Verb.NOT_KRM, "spam")], step())
+
+    assert (after.state, after.reaction(1).outside) == (state, "spam")
+    assert apply(after, [said(Verb.NOT_KRM, "spam")], step(2)).state is State.NOT_KRM
+
+
 @pytest.mark.parametrize("line", [OK, said(Verb.TYPE, "lob"), said(Verb.ADD_CATEGORY, TONE)])
 def test_a_word_that_confirms_reopens_what_was_not_krm(line: Instruction) -> None:
     outside = apply(case(), [said(Verb.NOT_KRM, "spam")], step())

@@ -184,6 +184,20 @@ def test_ok_makes_it_a_new_case(story: Story) -> None:
     assert case(story, "KRM-2026-0001").state is State.CLOSED
 
 
+def test_kein_krm_about_the_first_mail_does_not_lose_the_one_that_came_meanwhile(story: Story) -> None:
+    own = story.arrives(WAITED)
+    story.passes()
+    first = story.letter(OFFICER, "confirmation_request")
+    asked(story, OTHER, In_Reply_To=own)
+
+    assert "Kein KRM: Spam" in joined(answered(story, first, "Kein KRM: Spam").text)
+
+    assert case(story).state is State.OPEN
+    story.until("2026-11-24 18:00")
+    story.passes()
+    assert OTHER in joined(story.letter(DEPUTY, "confirmation_request").text)
+
+
 def test_an_answer_about_what_was_not_krm_is_not_told_to_be_joined(story: Story) -> None:
     answered(story, asked(story), "Kein KRM: Auskunft")
     story.wait(hours=1)
