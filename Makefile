@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench-quick bench-model
+.PHONY: help setup demo test test-faults check format bench-quick bench-model
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .venv/.current  ## make .venv with .venv/bin/krm
 
@@ -21,6 +21,10 @@ demo: setup  ## a whole synthetic office with web mail on this machine (ARGS=--o
 
 test: setup  ## the test suite, without root and without system packages
 	$(BIN)/pytest $(ARGS)
+
+test-faults: setup  ## everything broken on purpose, with tables: kills at every step, servers, database, odd mails (long)
+	$(BIN)/python -m tests.faults
+	KRM_FULL=1 $(BIN)/pytest -s tests/faults tests/fuzz
 
 check: setup  ## everything CI checks: format, lint, types, arrows, tests
 	$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 TAG = re.compile(rb"\A([A-Z]+[0-9]+) ")
+UNASKED = re.compile(rb"\{([0-9]+)\+\}\r\n\Z")  # RFC 7888
 
 
 class Side(StrEnum):
@@ -67,6 +68,10 @@ class Proxy:
                 if passed is None:
                     break
                 if isinstance(passed, Refusal):
+                    rest = line
+                    while unasked := UNASKED.search(rest):  # the bot does not wait for leave to send what follows
+                        lines.read(int(unasked[1]))
+                        rest = lines.readline()
                     here.sendall(passed.answer)
                 elif passed:
                     there.sendall(passed)

@@ -94,7 +94,11 @@ class SmtpSink:
 async def _silent(server: Any, how: str = DROP) -> None:
     if how == DROP:
         server.transport.close()
-    await asyncio.Event().wait()  # until aiosmtpd cancels the task of the closed connection
+    try:
+        await asyncio.Event().wait()  # until aiosmtpd cancels the task of a connection that ended
+    finally:
+        if server.transport:  # it keeps one that only the client has closed
+            server.transport.close()
 
 
 class _Scripted(SMTP):

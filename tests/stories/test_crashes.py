@@ -8,24 +8,25 @@ before a person.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, Row, event, select
 from sqlalchemy.exc import OperationalError
 
 from ingest.message import Place
 from ingest.postbox import Fetched, Known, MailboxAway, Move
-from notify.parcels import Parcel, Result
+from notify.parcels import Parcel, Result, Unsure
 from store import cases, journal, outbox
 from store.case import Delivery
 from store.database import Database, DatabaseAway
 from store.tables import journal as entries
 from store.tables import letters, mails, metadata
-from tests.office import OFFICER, Received, Story, judged
+from tests.office import DEPUTY, MONDAY, OFFICER, Received, Story, judged
 from tests.servers.fakes import FakeMailbox, FakeSender
 
 WAITED = "Guten Tag, ich habe gestern zwei Stunden gewartet. Das geht so nicht."
@@ -239,3 +240,58 @@ def test_a_fault_at_any_step_loses_nothing_and_doubles_nothing(name: str, tmp_pa
         each_letter_went_once_or_is_before_a_person(story)
         assert story.folder("INBOX") == [], where
         (tmp_path / f"{at}.db").unlink()
+
+
+class KeepingSender(FakeSender):
+    """A server that puts what it sends into the folder of sent mail itself; then its reply to the dot is lost."""
+
+    def __init__(self, mailbox: FakeMailbox, end: Exception | None) -> None:
+        super().__init__()
+        self.mailbox, self.end = mailbox, end
+
+    def send(self, parcels: Sequence[Parcel], before_data: Callable[[Parcel], None]) -> Iterator[Result]:
+        for parcel in parcels:
+            before_data(parcel)
+            self.sent.append(parcel)
+            self.mailbox.put(parcel.content, MONDAY, "Sent")
+            if self.end:
+                raise self.end
+            yield Unsure(parcel.id, "connection lost after the final dot")
+
+
+@pytest.mark.parametrize("end", [None, Crash()], ids=["the connection is lost", "the process ends"])
+def test_of_a_letter_that_lies_in_the_folder_of_sent_mail_nobody_is_asked(story: Story, end: Exception | None) -> None:
+    story.bot = replace(story.bot, post=KeepingSender(story.mailbox, end))
+    story.arrives(WAITED)
+    with nullcontext() if end is None else pytest.raises(Crash):
+        story.passes()
+
+    story.wait(minutes=1)
+    story.passes()
+
+    assert [letter.state for letter in _letters(story)] == [Delivery.SENT]
+    assert [letter.filed is not None for letter in _letters(story)] == [True]
+    assert len(story.folder("Sent")) == 1  # its own copy will do
+
+
+def test_where_the_folder_of_sent_mail_cannot_be_asked_a_person_is(story: Story) -> None:
+    story.bot = replace(story.bot, post=KeepingSender(story.mailbox, Crash()))
+    story.arrives(WAITED)
+    with pytest.raises(Crash):
+        story.passes()
+
+    story.mailbox.fail("session", lost())
+    story.bot = replace(story.bot, post=story.post)
+    story.wait(minutes=1)
+    story.passes()
+
+    assert [(x.duty, x.state) for x in _letters(story)] == [
+        ("confirmation_request", Delivery.UNSURE),
+        ("undelivered", Delivery.SENT),
+    ]
+    story.letter(DEPUTY, "undelivered")
+
+
+def _letters(story: Story) -> Sequence[Row[Any]]:
+    with story.database.engine.connect() as connection:
+        return connection.execute(select(letters).order_by(letters.c.id)).all()
