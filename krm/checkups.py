@@ -249,7 +249,7 @@ def _look(opened: Database, now: datetime) -> Findings:
     with opened.transaction() as connection:
         unfiled = mails.unfiled(connection, now - UNFILED_AFTER)
         unsealed = resealing.left(connection, opened.vault) if opened.vault and not opened.vault.whole else 0
-        conditions.end(connection, "doctor")  # deletes nothing, but asks for the right to
+        conditions.ask_to_write(connection)
         latest = journal.latest(connection)
         checked = journal.check_newest(connection)
         waits = [w.since for w in outbox.waiting(connection) if working_day_later(w.since, Workdays()) <= now]

@@ -43,6 +43,11 @@ def end(connection: Connection, name: str) -> Condition | None:
     return held
 
 
+def ask_to_write(connection: Connection) -> None:
+    """Deletes nothing, but asks the database for the right to. Raises as any writing does."""
+    connection.execute(delete(conditions).where(conditions.c.name == ""))
+
+
 def get(connection: Connection, name: str) -> Condition | None:
     row = connection.execute(BY_NAME, {"name": name}).one_or_none()
     return Condition(row.name, row.since, row.told) if row else None

@@ -280,7 +280,7 @@ def test_a_database_made_by_the_bot_is_reachable_and_current(tmp_path: Path, unr
 
     found = examined(path)
 
-    assert "erreichbar und beschreibbar, Tabellen in Version 0004" in of("database", found)
+    assert f"erreichbar und beschreibbar, Tabellen in Version {Database.newest()}" in of("database", found)
     assert "database" not in ill(found)
 
 
@@ -326,7 +326,7 @@ def test_a_clock_behind_what_was_stored_is_told(tmp_path: Path, unreachable: Ans
 
 
 DATABASE_FILES = {
-    "no database at all": (b"Das ist keine Datenbank, sondern ein Brief." * 100, "nicht benutzbar (DatabaseError)"),
+    "no database at all": (b"Das ist keine Datenbank, sondern ein Brief." * 100, "ist beschädigt (SQLITE_NOTADB)"),
     "empty": (b"", "leer; beim ersten Start"),
 }
 
@@ -344,7 +344,10 @@ def test_a_file_in_the_place_of_the_database_is_told(
 
 @pytest.mark.parametrize(
     ("version", "ok", "words"),
-    [("0000", True, "werden beim nächsten Start auf 0004 gebracht"), ("9999", False, "haben Version 9999")],
+    [
+        ("0000", True, f"werden beim nächsten Start auf {Database.newest()} gebracht"),
+        ("9999", False, "haben Version 9999"),
+    ],
     ids=["older", "newer"],
 )
 def test_tables_of_another_version_are_told(
@@ -434,7 +437,7 @@ def test_a_database_that_may_only_be_read_is_told(tmp_path: Path, unreachable: A
     reading = "options=-c%20default_transaction_read_only%3Don"
     url = f"{postgres_url}{'&' if '?' in postgres_url else '?'}{reading}"
 
-    assert "nicht benutzbar (ReadOnlySqlTransaction)" in of("database", examined(path, {"KRM_DATABASE_URL": url}))
+    assert "darf nicht geschrieben werden (ReadOnlySqlTransaction)" in of("database", examined(path, {"KRM_DATABASE_URL": url}))
 
 
 def test_a_damaged_form_is_told_and_the_other_areas_are_looked_at(
