@@ -437,7 +437,9 @@ def test_a_database_that_may_only_be_read_is_told(tmp_path: Path, unreachable: A
     reading = "options=-c%20default_transaction_read_only%3Don"
     url = f"{postgres_url}{'&' if '?' in postgres_url else '?'}{reading}"
 
-    assert "darf nicht geschrieben werden (ReadOnlySqlTransaction)" in of("database", examined(path, {"KRM_DATABASE_URL": url}))
+    found = examined(path, {"KRM_DATABASE_URL": url})
+
+    assert "darf nicht geschrieben werden (ReadOnlySqlTransaction)" in of("database", found)
 
 
 def test_a_damaged_form_is_told_and_the_other_areas_are_looked_at(
