@@ -37,7 +37,6 @@ def any_of(signs: tuple[Sign, ...]) -> str:
     return "(?:" + "|".join(f"(?:{sign.pattern})" for sign in signs) + ")"
 
 
-OUR_LINE = "--- Bitte oberhalb dieser Zeile antworten ---"
 _GAP = r"[\s>|*]{1,24}"
 OUR_WORDS = re.compile(_GAP.join(("bitte", "oberhalb", "dieser", "zeile", "antworten")), re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from krm.bot import Bot
 from notify.case_duties import occurrences
-from notify.course import DECIDED, Course
+from notify.course import Course
 from notify.deadlines import local_day
 from notify.letters import short_day
 from notify.owing import MORNING, View, at_local
@@ -19,7 +19,7 @@ from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
 from notify.whole import Whole
 from store import cases, mails
-from store.case import CITIZEN, Case, Delivery, Reaction, Said, State
+from store.case import CITIZEN, DECIDED, Case, Delivery, Reaction, Said, State
 
 SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitte prüfen Sie, ob es erreichbar ist."
 

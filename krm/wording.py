@@ -11,8 +11,7 @@ from notify.letters import short_day
 from notify.owing import Owed
 from notify.phrases import LETTER_NAMES
 from store.applying import CONFIRMING, ROWS
-from store.case import CITIZEN, PROPOSALS, Case, Reaction, Said, State
-from store.life_words import DECIDED
+from store.case import CITIZEN, DECIDED, PROPOSALS, Case, Reaction, Said, State
 
 DECIDING = frozenset({Role.OFFICER, Role.DEPUTY})
 EVERYBODY = frozenset({Verb.NOTE, Verb.STATUS, Verb.HELP, Verb.SEEN})

@@ -7,10 +7,9 @@ from functools import cached_property
 from classify.anlage3 import Anlage3
 from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.workdays import Workdays
-from store.case import CITIZEN, Case, Delivery, Kind, Mark, Reaction, Said, Source, State
+from store.case import CITIZEN, DECIDED, Case, Delivery, Kind, Mark, Reaction, Said, Source, State
 
 ANSWER, INTERIM_NOTICE = "answer", "interim_notice"
-DECIDED = "decided"  # as store.life_words marks a word of officer or deputy that others only propose
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ OFFICE = "office"  # subject of letters and journal entries that belong to no Ca
 FIRST_STAGE = 2  # GA Anlage 2: the officer passes it to the team lead
 AREA_HEADS_STAGE = 3  # GA 3.7: the area head handles it
 LAST_STAGE = 4  # GA 3.7: an appointment with management
+DECIDED = "decided"  # `about` of a proposal's word that officer or deputy said: it holds
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,12 +4,24 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ingest.message import Instruction
-from store.case import AREA_HEADS_STAGE, FIRST_STAGE, LAST_STAGE, PROPOSALS, Case, Clock, Kind, Note, Said, Stage, State
+from store.case import (
+    AREA_HEADS_STAGE,
+    DECIDED,
+    FIRST_STAGE,
+    LAST_STAGE,
+    PROPOSALS,
+    Case,
+    Clock,
+    Kind,
+    Note,
+    Said,
+    Stage,
+    State,
+)
 from store.steps import NOTED, CannotApply, Row, Step, coming, marked, recoded, with_reaction
 
 STAGES = frozenset("1234")
 SENT_ALREADY = "versandt"
-DECIDED = "decided"  # `about` of a proposal's word that officer or deputy said: it holds
 RELEASABLE = frozenset({"answer", "correction", "invitation"})
 POSTABLE = frozenset({"acknowledgement", "answer", "interim_notice", "correction", "invitation", "hand_over_note"})
 

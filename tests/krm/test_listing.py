@@ -11,10 +11,9 @@ import pytest
 from krm import listing
 from krm.bot import Bot
 from krm.listing import LATER, LISTS, may_see
-from notify.course import DECIDED
 from notify.duties import due
 from notify.owing import MORNING, at_local
-from store.case import CITIZEN, Case, Clock, Concern, Delivery, Dispatch, Mark, Said, Source, Stage, State
+from store.case import CITIZEN, DECIDED, Case, Clock, Concern, Delivery, Dispatch, Mark, Said, Source, Stage, State
 from store.database import Database
 from tests.office import LEGAL_OFFICE, Story
 from tests.store.making import MONDAY, case, confirmed, numbered, reaction

@@ -7,11 +7,11 @@ import pytest
 
 from classify.anlage3 import shipped
 from ingest.message import Address
-from notify.course import DECIDED, Course
+from notify.course import Course
 from notify.deadlines import BERLIN
 from notify.kept import Kept, Share, acknowledgement, answer, share
 from notify.workdays import Workdays
-from store.case import CITIZEN, Case, Clock, Delivery, Dispatch, Kind, Mark, Reaction, Said, Source, State
+from store.case import CITIZEN, DECIDED, Case, Clock, Delivery, Dispatch, Kind, Mark, Reaction, Said, Source, State
 from tests.office import judged
 from tests.store.making import MONDAY, case, confirmed, reaction
 

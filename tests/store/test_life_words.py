@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.message import Instruction, Verb
 from store.applying import CONFIRMING, apply
-from store.case import PROPOSALS, Case, Dispatch, Kind, Mark, Said, Stage, State
-from store.life_words import DECIDED
+from store.case import DECIDED, PROPOSALS, Case, Dispatch, Kind, Mark, Said, Stage, State
 from store.steps import CannotApply, Step
 from tests.store.making import MONDAY, case, confirmed, numbered, reaction, said, step
 
