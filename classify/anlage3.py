@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 SHIPPED = Path(__file__).with_name("anlage3.toml")
 
@@ -68,6 +68,9 @@ class Choice:
     means: str = ""
 
 
+Row = TypeVar("Row", Type, Category)
+
+
 @dataclass(frozen=True, slots=True)
 class Anlage3:
     """The whole form. `digest` is the SHA-256 of the file it came from.
@@ -84,20 +87,27 @@ class Anlage3:
     group_boxes: tuple[str, ...] = ()
 
     def type(self, type_id: str) -> Type:
-        return next(t for t in self.types if t.id == type_id)
+        return _one(self.types, type_id)
 
     def type_of(self, reason: str) -> Type | None:
         """The type that `Kein KRM` with this reason says it was; None where the reason says nothing."""
         return next((t for t in self.types if reason in t.reasons), None)
 
     def category(self, category_id: str) -> Category:
-        return next(c for c in self.categories if c.id == category_id)
+        return _one(self.categories, category_id)
 
     def name(self, some_id: str) -> str:
         """The German name of any id, the id itself if unknown."""
         named: tuple[Type | Choice, ...] = (*self.types, *self.forms, *self.groups)
         plain = next((n.name for n in named if n.id == some_id), None)
         return plain or next((c.full_name for c in self.categories if c.id == some_id), some_id)
+
+
+def _one(rows: tuple[Row, ...], some_id: str) -> Row:
+    found = next((row for row in rows if row.id == some_id), None)
+    if found is None:
+        raise LookupError(f"the form has no {some_id!r}")
+    return found
 
 
 def load(path: Path = SHIPPED) -> Anlage3:

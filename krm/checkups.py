@@ -73,7 +73,14 @@ def _way(tls: str) -> str:
     return "ohne Verschlüsselung (auf diesem Rechner)" if tls == "none" else f"verschlüsselt ({tls})"
 
 
-def database(url: str, now: datetime, keys: KeyRing | None = None, *, encryption: bool = False) -> Findings:
+def database(
+    url: str,
+    now: datetime,
+    keys: KeyRing | None = None,
+    *,
+    encryption: bool = False,
+    workdays: Workdays | None = None,
+) -> Findings:
     """Reachable, writable, sealed, version of the tables; the clock against what was stored."""
     if url.startswith(SQLITE):
         file = Path(url.removeprefix(SQLITE).partition("?")[0])
@@ -83,7 +90,7 @@ def database(url: str, now: datetime, keys: KeyRing | None = None, *, encryption
         yield from _private(file)
     try:
         with closing(sealing.database(_patient(url), keys, encryption=encryption)) as opened:
-            yield from _look(opened, now)
+            yield from _look(opened, now, workdays or Workdays())
     except ModuleNotFoundError as fault:
         yield ill("database", f"Der Treiber für PostgreSQL fehlt ({fault.name}).", NO_DRIVER)
     except KeyAway as fault:
@@ -233,7 +240,7 @@ def _patient(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}connect_timeout={int(PATIENCE)}"
 
 
-def _look(opened: Database, now: datetime) -> Findings:
+def _look(opened: Database, now: datetime, workdays: Workdays) -> Findings:
     present, newest = opened.versions()
     if present is None:
         yield note("database", "Die Datenbank ist erreichbar und leer; beim ersten Start werden die Tabellen angelegt.")
@@ -252,7 +259,7 @@ def _look(opened: Database, now: datetime) -> Findings:
         conditions.ask_to_write(connection)
         latest = journal.latest(connection)
         checked = journal.check_newest(connection)
-        waits = [w.since for w in outbox.waiting(connection) if working_day_later(w.since, Workdays()) <= now]
+        waits = [w.since for w in outbox.waiting(connection) if working_day_later(w.since, workdays) <= now]
         untold = outbox.untold(connection, now - REMEMBERED)
     yield well("database", f"Die Datenbank ist erreichbar und beschreibbar, Tabellen in Version {present}.")
     yield _journal(checked)

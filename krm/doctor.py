@@ -146,7 +146,7 @@ def _authenticity(trust: Trust, patient: Patient) -> Findings:
 def _database(url: str, patient: Patient) -> Findings:
     draft = patient.draft
     keys, encryption = (draft.keys, bool(draft.encryption)) if draft else (None, False)
-    return checkups.database(url, patient.now, keys, encryption=encryption)
+    return checkups.database(url, patient.now, keys, encryption=encryption, workdays=draft.workdays if draft else None)
 
 
 Check = Callable[[Patient], Findings]

@@ -1,11 +1,9 @@
 """Every mail that ever arrived, raw and first: a known mail gives its known row, by constraint and not by query."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.message import Message as Tree
 from enum import StrEnum
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
@@ -160,37 +158,6 @@ def undecided(connection: Connection, limit: int) -> tuple[StoredMail, ...]:
 
 def get(connection: Connection, mail: int) -> StoredMail:
     return _stored(connection.execute(WITH_CONTENT.where(mails.c.id == mail)).one())
-
-
-def hanging(content: bytes, *, passed_on: bool = False) -> tuple[str, ...]:
-    """Checksums of what hangs on a raw mail besides its text, sorted: the same where two mails carry the same files.
-
-    The text of a mail that hangs on it counts as well, unless this one was merely `passed_on` with it.
-    """
-    found = _leaves(message_from_bytes(content), within=False)
-    files = [part for part, within in found if not _is_text(part) or (within and not passed_on)]
-    return tuple(sorted(hashlib.sha256(_bytes_of(part)).hexdigest() for part in files))
-
-
-def _leaves(part: Tree, *, within: bool) -> Iterator[tuple[Tree, bool]]:
-    """Parts that hold no others, and whether they stand in a mail inside the mail."""
-    payload = part.get_payload()
-    if not isinstance(payload, list):
-        yield part, within
-        return
-    for inner in payload:
-        if isinstance(inner, Tree):
-            yield from _leaves(inner, within=within or part.get_content_maintype() == "message")
-
-
-def _is_text(part: Tree) -> bool:
-    attached = part.get_content_disposition() == "attachment" or part.get_filename()
-    return part.get_content_maintype() == "text" and not attached
-
-
-def _bytes_of(part: Tree) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
 
 
 def too_big(connection: Connection) -> tuple[StoredMail, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Row, select
 
+from ingest import hanging
 from ingest.message import Message
 from store import cases, outbox, tables
 from store import mails as stored_mails
@@ -204,7 +205,7 @@ def _same_files(connection: Connection, copy: _Copy, earlier: int, message: Mess
     if not message.attachments and not inner:
         return bool(message.new_text.strip())
     here, there = (stored_mails.get(connection, mail).content or b"" for mail in (copy.mail, earlier))
-    return stored_mails.hanging(here, passed_on=copy.passed_on) == stored_mails.hanging(there)
+    return hanging.checksums(here, passed_on=copy.passed_on) == hanging.checksums(there)
 
 
 def _earlier(connection: Connection, messages: Sequence[Message], keys: KeyRing) -> dict[tuple[str, str], str]:

@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: real servers where their programs are found, otherwise a test is listed as not run."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,13 @@ def _needing_programs() -> Iterator[None]:
         if os.environ.get("KRM_REQUIRE_SERVERS") == "1":
             pytest.fail(f"{why}, and KRM_REQUIRE_SERVERS=1", pytrace=False)
         pytest.skip(str(why))
+
+
+@pytest.fixture(autouse=True)
+def log_left_on() -> Iterator[None]:
+    """A test that leaves the log switched off would blind all after it."""
+    yield
+    assert logging.root.manager.disable == logging.NOTSET
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -116,10 +117,20 @@ def _nothing() -> None:
     """Only the bot's own pass."""
 
 
+@contextmanager
+def _without_log() -> Iterator[None]:
+    """Each fault would say so."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 def weathered(seed: int, until: date, per_day: float) -> Weathered:
     """Plays it to the end, where everything has come to rest, and counts."""
-    logging.disable(logging.CRITICAL)  # each fault would say so
-    with tempfile.TemporaryDirectory() as folder:
+    with _without_log(), tempfile.TemporaryDirectory() as folder:
         world = StormyWorld(seed, until, per_day, Path(folder))
         world.run()
         world.watch.play_ends(world.now, world.begun, world.put)

@@ -78,3 +78,12 @@ def test_only_steps_and_fallback_name_a_type_and_nothing_a_category() -> None:
     ids = {t.id for t in form.types} - {REMEDY}  # also the name of a field, and of what must not be missed
     types = {name for name, value in named if value in ids}
     assert types == {"coding_steps.py", "needed.py", "suggest.py"}
+
+
+@pytest.mark.parametrize("kind", ["type", "category"])
+def test_an_id_the_form_does_not_have_is_said(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "form.toml"
+    path.write_text(FORM, encoding="utf-8")
+
+    with pytest.raises(LookupError, match="'gartenbau'"):
+        getattr(anlage3.load(path), kind)("gartenbau")
