@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +157,17 @@ def _weight(code: str, hits: frozenset[int]) -> float:
 
 def _hits(words: Sequence[str]) -> dict[str, frozenset[int]]:
     """Language -> places of the words that speak for it."""
-    evidence = _evidence()
-    spoken = {word: evidence.languages(word) for word in set(words)}
-    return {code: frozenset(i for i, word in enumerate(words) if code in spoken[word]) for code in evidence.density}
+    places: dict[str, set[int]] = {code: set() for code in _evidence().density}
+    for i, word in enumerate(words):
+        for code in _spoken(word):
+            places[code].add(i)
+    return {code: frozenset(found) for code, found in places.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(word: str) -> frozenset[str]:
+    """Most words of a mail stood in another one before."""
+    return _evidence().languages(word)
 
 
 def _words(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Who gets a letter of a Case, and who must not: whoever a complaint is about is taken out (rules.md)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,9 +46,7 @@ def _named_in(
     reactions: Iterable[Reaction], office: Office, wrong: frozenset[str]
 ) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     """Person ids with the word that named them, all such words, and the staff among them."""
-    texts = [f"{r.subject}\n{r.new_text}" for r in reactions]
-    words = {w: shown for text in texts for w, shown in _names_in(text)}
-    initials = {i: shown for text in texts for i, shown in _initials_in(text)}
+    words, initials = _maybe_names(tuple(f"{r.subject}\n{r.new_text}" for r in reactions))
     found: dict[str, str] = {}
     for person in office.people():
         hit = next((h for name in _surnames(person.name) if (h := _hit(name, words) or initials.get(name[0], ""))), "")
@@ -149,6 +147,13 @@ def _is_complaint(reaction: Reaction, taxonomy: Anlage3) -> bool:
     return judged is None or taxonomy.type(judged.type).about_people
 
 
+@lru_cache(maxsize=256)
+def _maybe_names(texts: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Words and initials that may name somebody, as they are written: asked of a Case for each of its letters."""
+    words = {w: shown for text in texts for w, shown in _names_in(text)}
+    return words, {i: shown for text in texts for i, shown in _initials_in(text)}
+
+
 def _names_in(text: str) -> Iterator[tuple[str, str]]:
     """Words that may be names: written with a capital, behind a title, or anything where nobody used capitals."""
     anything = not any(c.isupper() for c in text)
@@ -195,7 +200,7 @@ def _plain(word: str) -> str:
     return folded
 
 
-def _hit(name: str, words: dict[str, str]) -> str:
+def _hit(name: str, words: Mapping[str, str]) -> str:
     """The word that is this name: equal, with a genitive s, or one letter off in a long name; "" if none."""
     exact = words.get(name) or words.get(name + "s")
     if exact or len(name) < LONG_NAME:

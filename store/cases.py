@@ -27,7 +27,19 @@ from store.case import (
 )
 from store.database import ignoring
 from store.keys import KeyRing
-from store.tables import assignments, cases, clocks, concerns, letters, marks, notes, numbers, reactions, stages
+from store.tables import (
+    assignments,
+    cases,
+    clocks,
+    concerns,
+    journal,
+    letters,
+    marks,
+    notes,
+    numbers,
+    reactions,
+    stages,
+)
 from store.values import from_coding, from_form, from_suggestion, to_coding, to_form, to_suggestion
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing to mistake for another: no 0/O, 1/I, U/V
@@ -43,16 +55,18 @@ def _part(table: Table) -> Select[Any]:
 IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
 BY_ID = select(cases).where(cases.c.id.in_(IDS))
 BY_NUMBER = select(cases).where(cases.c.year == bindparam("year"), cases.c.sequence == bindparam("sequence"))
+ACKNOWLEDGED = update(reactions).where(reactions.c.mail == bindparam("of_mail")).values(acknowledged=bindparam("at"))
 PARTS = {t.name: _part(t) for t in (reactions, concerns, assignments, clocks, stages, notes, marks)}
 """Every pass asks these again and again: made once, since to make one costs as much as to ask it."""
 
 
 def fresh_ids(connection: Connection, count: int, choose: Callable[[str], str]) -> tuple[str, ...]:
-    """Intake ids that no Case has. `choose` picks one character of a string at random."""
+    """Intake ids that no Case has or had. `choose` picks one character of a string at random."""
     found: dict[str, None] = {}
     while len(found) < count:
         some = {"E-" + "".join(choose(ALPHABET) for _ in range(ID_LENGTH)) for _ in range(count - len(found))}
         taken = set(connection.scalars(select(cases.c.id).where(cases.c.id.in_(some))))
+        taken |= set(connection.scalars(select(journal.c.chain).where(journal.c.chain.in_(some))))
         found.update(dict.fromkeys(sorted(some - taken)))
     return tuple(found)
 
@@ -189,7 +203,7 @@ def handled_by(connection: Connection, person: str) -> tuple[str, ...]:
 
 def acknowledged(connection: Connection, mail: int, at: datetime | None) -> None:
     """The acknowledgement went out, or (None) came back."""
-    connection.execute(update(reactions).where(reactions.c.mail == mail).values(acknowledged=at))
+    connection.execute(ACKNOWLEDGED, {"of_mail": mail, "at": at})
 
 
 def senders(connection: Connection, case_id: str) -> frozenset[str]:

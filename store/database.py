@@ -191,6 +191,15 @@ class Database:
             connection.execute(text("DROP FUNCTION IF EXISTS krm_append_only()"))
         _to_newest(connection)
 
+    def settle(self) -> None:
+        """What was deleted leaves the files of SQLite now, which else keep it in their log for a while.
+
+        PostgreSQL does so by itself (autovacuum, recycled WAL). Raises DatabaseAway, where nothing is lost.
+        """
+        if self.is_sqlite:
+            with _away(), self.engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def shrink(self) -> None:
         """Write the files anew without what was replaced or deleted. Raises DatabaseAway, where nothing is lost."""
         connection = self.engine.raw_connection()
@@ -234,7 +243,12 @@ def _word(fault: BaseException | None) -> str:
 
 def ignoring(connection: Connection, table: Table) -> Insert:
     """An insert that leaves rows alone which a unique constraint already knows."""
-    if connection.dialect.name == "postgresql":
+    return _ignoring(connection.dialect.name, table)
+
+
+@functools.cache
+def _ignoring(dialect: str, table: Table) -> Insert:
+    if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 
@@ -274,6 +288,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted or written anew does not stay in the file
         f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -12,6 +12,19 @@ from store.database import ignoring
 from store.keys import Bound, KeyRing
 from store.tables import letter_contents, letters
 
+# What is said of every single letter on its way out is put together once.
+BEFORE_DATA = (
+    update(letters)
+    .where(letters.c.id == bindparam("letter"), letters.c.state == Delivery.CLAIMED)
+    .values(state=Delivery.TRANSMITTING, transmitting=bindparam("now"))
+)
+OUTCOME = (
+    update(letters)
+    .where(letters.c.id == bindparam("letter"))
+    .where(letters.c.state.not_in((Delivery.SENT, Delivery.REFUSED, Delivery.UNSURE)))
+    .values(state=bindparam("became"), settled=bindparam("now"), reply_code=bindparam("code"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -147,16 +160,13 @@ def claim(connection: Connection, contents: Iterable[tuple[int, bytes]], now: da
 
 def transmitting(connection: Connection, letter: int, now: datetime) -> bool:
     """Committed just before DATA: from here on a crash leaves the letter unsure. False: another process has sent it."""
-    ours = (letters.c.id == letter) & (letters.c.state == Delivery.CLAIMED)
-    changed = update(letters).where(ours).values(state=Delivery.TRANSMITTING, transmitting=now)
-    return connection.execute(changed).rowcount == 1
+    return connection.execute(BEFORE_DATA, {"letter": letter, "now": now}).rowcount == 1
 
 
 def settle(connection: Connection, letter: int, state: Delivery, code: str, now: datetime) -> bool:
     """The outcome: sent, refused or unsure. False: it was noted before, by a commit whose answer was lost."""
-    open_still = (letters.c.id == letter) & letters.c.state.not_in((Delivery.SENT, Delivery.REFUSED, Delivery.UNSURE))
-    changed = update(letters).where(open_still).values(state=state, settled=now, reply_code=code)
-    return connection.execute(changed).rowcount == 1
+    told = {"letter": letter, "became": state, "now": now, "code": code}
+    return connection.execute(OUTCOME, told).rowcount == 1
 
 
 def returned(connection: Connection, letter: int, at: datetime) -> None:
