@@ -6,7 +6,7 @@ who wrote to whoever knows the story.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from classify import naming, signing
@@ -58,6 +58,29 @@ def pseudonymised(text: Text, known: Acquainted) -> Text:
     return Text(text.id, parts[0], "", parts[1])
 
 
+def named(text: str, known: Acquainted) -> tuple[tuple[int, int], ...]:
+    """Where a text of any length names people: (start, end) of each name, in order. `words` of the known are not used.
+
+    It is looked at in pieces of whole paragraphs; what is known besides is looked for in all of them.
+    """
+    people, found = _people(known.names), []
+    for start, piece in _pieces(text):
+        told, indices = _people_in("", piece, people)[1]
+        found += [(start + first, start + last) for first, last in _spans(told, indices)]
+    return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in parts no longer than what is ever gone through at once, cut at an empty line where there is one."""
+    start = 0
+    while start < len(text):
+        end = start + LONGEST
+        cut = text.rfind("\n\n", start, end) if end < len(text) else -1
+        end = cut if cut > start else end
+        yield start, text[start:end]
+        start = end
+
+
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -106,6 +129,12 @@ def _keys(names: Iterable[Word]) -> set[str]:
 
 def _unnamed(subject: str, body: str, people: _People) -> tuple[str, str]:
     """Both without the people known and those named in either."""
+    first, second = (_put(told, indices) for told, indices in _people_in(subject, body, people))
+    return first, second
+
+
+def _people_in(subject: str, body: str, people: _People) -> list[tuple[Passage, set[int]]]:
+    """Of both the words that belong to the names of the people known and of those named in either."""
     both = (passage(subject, people.sure), passage(body, people.sure))
     found = tuple(_asked(told, naming.SEEKERS) for told in both)
     named = [told.words[i] for told, indices in zip(both, found, strict=True) for i in indices]
@@ -117,8 +146,8 @@ def _unnamed(subject: str, body: str, people: _People) -> tuple[str, str]:
     parts = []
     for told, indices in zip(both, found, strict=True):
         again = {i for i, word in enumerate(told.words) if _is(word, keys)}
-        parts.append(_put(told, _beside(told, indices | again | set(naming.paired(told)), beside)))
-    return parts[0], parts[1]
+        parts.append((told, _beside(told, indices | again | set(naming.paired(told)), beside)))
+    return parts
 
 
 def _is(word: Word, keys: frozenset[str]) -> bool:
@@ -144,16 +173,23 @@ def _put(told: Passage, indices: set[int]) -> str:
     """The text with one placeholder for each name, of however many words."""
     out = []
     end = 0
+    for first, last in _spans(told, indices):
+        out += [told.text[end:first], NAME]
+        end = last
+    return replaced("".join(out) + told.text[end:], BESIDE_NAMES)
+
+
+def _spans(told: Passage, indices: set[int]) -> list[tuple[int, int]]:
+    """Where each name begins and ends, of however many words; placeholders are none."""
+    spans: list[tuple[int, int]] = []
     for i in sorted(indices):
         word = told.words[i]
         if word.placeholder:
             continue
-        if i - 1 in indices and end == told.words[i - 1].end and _joined(told, i):
-            end = word.end
-            continue
-        out += [told.text[end : word.start], NAME]
-        end = word.end
-    return replaced("".join(out) + told.text[end:], BESIDE_NAMES)
+        goes_on = i - 1 in indices and spans and spans[-1][1] == told.words[i - 1].end and _joined(told, i)
+        start = spans.pop()[0] if goes_on else word.start
+        spans.append((start, word.end))
+    return spans
 
 
 def _joined(told: Passage, index: int) -> bool:

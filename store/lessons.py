@@ -1,5 +1,6 @@
 """What the officer decided, as something to learn from. Read when needed, never copied: what is deleted is gone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,11 +37,12 @@ class Lesson:
     remedy: bool | None
 
 
-def read(connection: Connection) -> tuple[Lesson, ...]:
-    """All of them in the order of confirmation. One query; duplicates of a mail are none."""
+def read(connection: Connection, of: Collection[int] | None = None) -> tuple[Lesson, ...]:
+    """All of them, or those `of` some mails, in the order of confirmation. One query; duplicates of a mail are none."""
     known = (cases.c.year, cases.c.sequence, cases.c.remedy)
     decided = reactions.c.confirmed_at.is_not(None) & (reactions.c.kind != Kind.DUPLICATE)
     chosen = select(reactions, *known).join(cases, cases.c.id == reactions.c.case_id).where(decided)
+    chosen = chosen if of is None else chosen.where(reactions.c.mail.in_(of))
     rows = connection.execute(chosen.order_by(reactions.c.confirmed_at, reactions.c.mail))
     return tuple(_lesson(row) for row in rows)
 
