@@ -29,8 +29,8 @@ DRAFTED = (
 )
 NAMELESS = "Wer sich gemeldet hat, steht nicht eindeutig in der Nachricht."
 MORE = (
-    "In der Nachricht sind {} Kontaktformulare. Übernommen ist nur das erste. "
-    "Bitte lassen Sie sich die übrigen einzeln schicken: {}."
+    "In der Nachricht sind {} Kontaktformulare. Übernommen ist nur das erste. Nicht übernommen: {}. "
+    "Bitte lassen Sie sich jedes davon mit einer eigenen Nachricht schicken."
 )
 UNREAD = (
     "Der Anhang „{}“ ist nicht gelesen. Bitte sehen Sie ihn selbst an. Ein Kontaktformular darin ist nicht erfasst."
@@ -122,25 +122,33 @@ def handed(reader: Reader, message: Message, inner: Forwarded | None, raw: bytes
     forms = [f for f in (*files, _File("", written)) if f.filled]
     said = "" if written else _said(own, inner)
     if forms:
-        return _handed(reader, _different(forms), said, [f.text for f in files if not f.filled])
+        return _handed(reader, _different(forms), said, [f for f in files if not f.filled])
     if drafts and (form := drafted(own, _surnames(reader.office))):
         hints = (DRAFTED, *(() if form.name else (NAMELESS,)), *_unread(files))
         return Handed(Form(form, reader.came, written=False), own, own, hints)
     return Handed(None, own, own, _unread(files)) if drafts and _unread(files) else None
 
 
-def _handed(reader: Reader, forms: Sequence[_File], said: str, others: Sequence[str]) -> Handed:
+def _handed(reader: Reader, forms: Sequence[_File], said: str, others: Sequence[_File]) -> Handed:
     first, *more = forms
+    texts = [file.text for file in others]
     if first.filled is None:
         raise ValueError("no form was read")
     form, problems = first.filled.form, first.filled.problems
-    words = next((text for text in (form.words, said, "\n\n".join(others)) if text.strip()), "")
+    words = next((text for text in (form.words, said, "\n\n".join(texts)) if text.strip()), "")
     hints = [FROM_FILE.format(first.name) if first.name else FROM_MAIL]
     hints += [FROM_SCAN.format(first.name)] if first.scan else []
-    hints += [MORE.format(len(forms), ", ".join(f.name or IN_THE_MAIL for f in more))] if more else []
-    hints += [*problems, *_checked(reader, form)]
-    whole = "\n\n".join(dict.fromkeys(text for text in (form.words, said, *others) if text.strip()))
-    return Handed(Form(form, reader.came), words, whole, tuple(hints))
+    hints += [MORE.format(len(forms), ", ".join(map(_called, more)))] if more else []
+    hints += [*_unread(others), *problems, *_checked(reader, form)]
+    whole = "\n\n".join(dict.fromkeys(text for text in (form.words, said, *texts) if text.strip()))
+    left_out = tuple(file.name or IN_THE_MAIL for file in more)
+    return Handed(Form(form, reader.came, left_out=left_out), words, whole, tuple(hints))
+
+
+def _called(file: _File) -> str:
+    """A form as the officer is told of it: the file, and whom it names."""
+    name = file.filled.form.name if file.filled else ""
+    return f"{file.name or IN_THE_MAIL}{f' ({name})' if name else ''}"
 
 
 def _checked(reader: Reader, form: ContactForm) -> list[str]:
@@ -168,12 +176,19 @@ def address(form: ContactForm) -> str:
 
 
 def _different(forms: Sequence[_File]) -> list[_File]:
-    """The same form as a file and in the mail is one."""
-    kept: dict[ContactForm, _File] = {}
+    """The same form as a file and in the mail is one, though one of them may lack the words."""
+    kept: list[_File] = []
     for file in forms:
-        if file.filled:
-            kept.setdefault(replace(file.filled.form, words=""), file)
-    return list(kept.values())
+        if not any(_same(file, other) for other in kept):
+            kept.append(file)
+    return kept
+
+
+def _same(one: _File, other: _File) -> bool:
+    if one.filled is None or other.filled is None:
+        return False
+    words = {" ".join(f.form.words.split()) for f in (one.filled, other.filled)} - {""}
+    return len(words) < 2 and replace(one.filled.form, words="") == replace(other.filled.form, words="")
 
 
 def _said(own: str, inner: Forwarded | None) -> str:

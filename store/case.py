@@ -75,12 +75,14 @@ class Source(StrEnum):
 class Form:
     """A contact form (GA Anlage 3) behind a reaction, and when its mail `came`, which may be days after the reaction.
 
-    `written`: a colleague filled it in; else it was drafted from their words.
+    `written`: a colleague filled it in; else it was drafted from their words. `left_out`: names of further forms in the
+    same mail, which were not taken up: a mail is one reaction at most.
     """
 
     content: ContactForm
     came: datetime
     written: bool = True
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,10 +161,11 @@ def put_aside(suggestion: Suggestion, taxonomy: Anlage3, rescued: bool) -> bool:
 def settled_at_once(form: Form, suggestion: Suggestion, rescued: bool) -> bool:
     """Whether a form is a note alone (GA 3.2.2): oral, settled the same day, nothing in it that must not wait.
 
-    Written reactions always open a Case (Anlage 2), and so does what a person moved back into the inbox.
+    Written reactions always open a Case (Anlage 2), and so does what a person moved back into the inbox. A mail with
+    further forms is put before the officer, who else would hear nothing of them.
     """
-    content = form.content
-    return content.settled and content.form in ORAL and form.written and not _grave(suggestion) and not rescued
+    content, alone = form.content, form.written and not form.left_out
+    return content.settled and content.form in ORAL and alone and not _grave(suggestion) and not rescued
 
 
 def _grave(suggestion: Suggestion) -> bool:

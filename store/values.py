@@ -84,7 +84,12 @@ def from_form(form: Form | None) -> Json | None:
         return None
     arrived = form.content.arrived
     content = asdict(form.content) | {"arrived": arrived.isoformat() if arrived else None}
-    return {"content": content, "came": form.came.isoformat(), "written": form.written}
+    return {
+        "content": content,
+        "came": form.came.isoformat(),
+        "written": form.written,
+        "left_out": list(form.left_out),
+    }
 
 
 def to_form(value: Json | None) -> Form | None:
@@ -94,4 +99,5 @@ def to_form(value: Json | None) -> Form | None:
     content = {name: kept for name, kept in value["content"].items() if name in known}
     content["arrived"] = date.fromisoformat(content["arrived"]) if content["arrived"] else None
     content["categories"] = tuple(content["categories"])
-    return Form(ContactForm(**content), datetime.fromisoformat(value["came"]), value["written"])
+    came, left_out = datetime.fromisoformat(value["came"]), tuple(value.get("left_out", ()))
+    return Form(ContactForm(**content), came, value["written"], left_out)

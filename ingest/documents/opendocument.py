@@ -1,10 +1,11 @@
 """An ODT's text (ODF 1.3): what a reader sees. Deleted and hidden words and comments are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.documents import opendocument_fields as fields
 from ingest.documents.archive import Members
 from ingest.documents.file import NO_TEXT, PROTECTED, SCAN, Unreadable
 from ingest.documents.opendocument_styles import Lists, Styles
@@ -15,7 +16,14 @@ from ingest.documents.paragraphs import Block, arranged, tabled
 _TEXT = b"application/vnd.oasis.opendocument.text"
 _MANIFEST = "META-INF/manifest.xml"
 _LEFT_OUT = frozenset(
-    {"office:annotation", "text:tracked-changes", "text:hidden-text", "text:hidden-paragraph", "text:ruby-text"}
+    {
+        "office:annotation",
+        "office:forms",
+        "text:tracked-changes",
+        "text:hidden-text",
+        "text:hidden-paragraph",
+        "text:ruby-text",
+    }
 )
 _SIGNS = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
 _BOXES = frozenset({"draw:frame", "draw:custom-shape", "draw:rect", "draw:g"})
@@ -34,7 +42,7 @@ def text(members: Members) -> str:
     content = members.xml("content.xml")
     common = members.xml("styles.xml") if "styles.xml" in members else None
     roots = [root for root in (common, content) if root is not None]
-    walk = _Walk(Styles(roots), Lists(roots))
+    walk = _Walk(Styles(roots), Lists(roots), fields.controls(content))
     body = [block for part in content.iterfind("{*}body/{*}text") for block in walk.blocks(part)]
     if not any(block.text.strip() for block in body):
         raise Unreadable(SCAN if any(name.startswith("Pictures/") for name in members.names) else NO_TEXT)
@@ -70,6 +78,7 @@ class _Run:
 class _Walk:
     styles: Styles
     lists: Lists
+    controls: Mapping[str, str]
     notes: list[tuple[int, etree._Element]] = field(default_factory=list)
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
@@ -79,6 +88,8 @@ class _Walk:
                 yield from self._paragraph(element)
             elif name == "text:list":
                 yield from self._list(element, "", 1)
+            elif name == "draw:control":
+                yield Block(self._control(element))
             elif name == "table:table":
                 yield from tabled([[list(self.blocks(cell)) for cell in _cells(row)] for row in _rows(element)])
             elif name not in _LEFT_OUT:
@@ -121,9 +132,16 @@ class _Walk:
                 self._note(inner, run)
             elif name in _BOXES:
                 run.boxes.append(inner)
-            elif name and name not in _LEFT_OUT:
+            elif name == "draw:control":
+                run.words.append(self._control(inner))
+            elif (name and name not in _LEFT_OUT) or fields.is_wrapper(inner):
                 self._inline(inner, run)
+            else:
+                run.words.append(fields.mark(inner))
             run.words.append(_flat(inner.tail))
+
+    def _control(self, element: etree._Element) -> str:
+        return self.controls.get(_attribute(element, "control"), "")
 
     def _note(self, note: etree._Element, run: _Run) -> None:
         body = next((part for part in note if _name(part) == "text:note-body"), None)

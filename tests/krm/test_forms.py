@@ -154,6 +154,69 @@ def in_odt(form: ContactForm) -> bytes:
     return zipped(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": content})
 
 
+def odt_with(form: ContactForm, text: Callable[[str], str], box: Callable[[str, bool], str], forms: str = "") -> bytes:
+    """An ODT whose fields are controls: `text` for what is written, `box` for a name and whether it is ticked."""
+    lines = []
+    for label, entries in rows(form):
+        behind = text(entries[0][0]) if _is_line(label, entries) else " ".join(box(name, on) for name, on in entries)
+        lines.append(f"<text:p>{label} {behind}</text:p>")
+    title = "<text:p>Anlage 3 Anregungen und Beschwerden</text:p>"
+    words = f"<text:p>Anliegen in Worten: {text(form.words)}</text:p>"
+    body = f"<office:text>{forms}{title}{''.join(lines)}{words}</office:text>"
+    content = (
+        f"<office:document-content {ODF} {MORE_OF_ODF}><office:body>{body}</office:body></office:document-content>"
+    )
+    return zipped(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": content})
+
+
+MORE_OF_ODF = (
+    'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" '
+    'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" '
+    'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+)
+
+
+def odt_with_controls(form: ContactForm) -> bytes:
+    """As LibreOffice Writer saves a form: the paragraph refers to the control, which stands elsewhere."""
+    made: list[str] = []
+
+    def put(element: str) -> str:
+        made.append(element.replace(" ", f' form:id="control{len(made)}" ', 1))
+        return f'<draw:control draw:control="control{len(made) - 1}"/>'
+
+    def text(words: str) -> str:
+        return put(f'<form:text form:value="alt" form:current-value="{words}"/>')
+
+    def box(name: str, on: bool) -> str:
+        state = ' form:current-state="checked"' if on else ""
+        return put(f'<form:checkbox form:label="{name}" form:state="unchecked"{state}/>')
+
+    odt_with(form, text, box)  # the controls stand before the text that refers to them
+    forms = f"<office:forms><form:form>{''.join(made)}</form:form></office:forms>"
+    made.clear()
+    return odt_with(form, text, box, forms)
+
+
+def odt_with_content_controls(form: ContactForm) -> bytes:
+    def text(words: str) -> str:
+        hint = "" if words else ' loext:showing-place-holder="true"'
+        return f"<loext:content-control{hint}>{words or 'Klicken Sie hier'}</loext:content-control>"
+
+    def box(name: str, on: bool) -> str:
+        return f'<loext:content-control loext:checkbox="true">{"☒" if on else "☐"}</loext:content-control> {name}'
+
+    return odt_with(form, text, box)
+
+
+def odt_from_word(form: ContactForm) -> bytes:
+    def box(name: str, on: bool) -> str:
+        state = f'<field:param field:name="Checkbox_Checked" field:value="{str(on).lower()}"/>'
+        kind = "vnd.oasis.opendocument.field.FORMCHECKBOX"
+        return f'<field:fieldmark field:type="{kind}">{state}</field:fieldmark> {name}'
+
+    return odt_with(form, str, box)
+
+
 def as_html(form: ContactForm) -> str:
     lines = [f"<tr><td>{label}</td><td>{inside(label, entries, '☒', '☐')}</td></tr>" for label, entries in rows(form)]
     table = f"<table>{''.join(lines)}</table>"
@@ -183,6 +246,9 @@ FILES: dict[str, Callable[[ContactForm], bytes]] = {
     "a DOCX with signs of a font": lambda form: mail("", ("form.docx", in_word(form, symbol))),
     "a DOCX as a table": lambda form: mail("", ("form.docx", table_in_word(form))),
     "an ODT": lambda form: mail("", ("form.odt", in_odt(form))),
+    "an ODT with controls": lambda form: mail("", ("form.odt", odt_with_controls(form))),
+    "an ODT with content controls": lambda form: mail("", ("form.odt", odt_with_content_controls(form))),
+    "an ODT that was a DOCX": lambda form: mail("", ("form.odt", odt_from_word(form))),
     "a mail's own text": lambda form: mail(in_text(form)),
     "a mail's table": lambda form: mail("", html=as_html(form)),
     "a PDF without a name for its kind": lambda form: mail("", ("scan", written_again(blank(FORM), form))),
@@ -222,7 +288,40 @@ def test_of_several_forms_the_first_is_taken_and_the_others_are_named() -> None:
 
     assert form_of(found) == CALL
     assert found is not None
+    assert found.form is not None
+    assert found.form.left_out == ("b.pdf",)
     assert any("2 Kontaktformulare" in hint and "b.pdf" in hint for hint in found.hints)
+
+
+def test_further_forms_are_named_by_file_and_person_whatever_kind_of_file_they_are() -> None:
+    second, third = replace(CALL, last_name="Weiß"), replace(CALL, last_name="Öz")
+    files = (("a.pdf", written_again(blank(FORM), CALL)), ("b.docx", in_word(second, symbol)), ("c.odt", in_odt(third)))
+
+    found = read(mail("", *files))
+
+    assert form_of(found) == CALL
+    assert found is not None
+    (hint,) = [h for h in found.hints if "Kontaktformulare" in h]
+    assert f"Nicht übernommen: b.docx ({second.name}), c.odt ({third.name})." in hint
+    assert "mit einer eigenen Nachricht" in hint
+
+
+def test_two_cards_of_nobody_that_differ_in_their_words_alone_are_two() -> None:
+    other = replace(CARD, words="Leider sehr unfreundlich.")
+
+    found = read(mail("", ("a.pdf", written_again(blank(FORM), CARD)), ("b.pdf", written_again(blank(FORM), other))))
+
+    assert found is not None
+    assert found.form is not None
+    assert found.form.left_out == ("b.pdf",)
+
+
+def test_a_file_that_cannot_be_read_is_named_beside_a_form_that_can() -> None:
+    found = read(mail("", ("a.pdf", written_again(blank(FORM), CALL)), ("scan.png", picture())))
+
+    assert form_of(found) == CALL
+    assert found is not None
+    assert UNREAD.format("scan.png") in found.hints
 
 
 def test_the_same_form_as_file_and_in_words_is_one() -> None:

@@ -236,13 +236,39 @@ def test_a_second_form_in_the_same_mail_is_not_lost_silently(story: Story) -> No
     today = replace(CALL, arrived=date(2026, 11, 23))
     story.raw_arrives(mailed(paper(today), paper(replace(today, last_name="Muster", email=""))))
     story.passes()
-    story.letter(CLERK, "handed_in")
+
+    colleague = " ".join(story.letter(CLERK, "handed_in").text.split())
+    assert "Nicht aufgenommen: form-2.pdf. Bitte schicken Sie jedes davon noch einmal" in colleague
+    assert "Nicht aufgenommen" not in story.letter(LEAD_514, "handed_in").text
+    request = " ".join(story.letter(OFFICER, "confirmation_request").text.split())
+    assert "In der Nachricht sind 2 Kontaktformulare" in request
+    assert "Nicht übernommen: form-2.pdf (Olena Muster)" in request
+    assert [r.sender.name for r in case(story).reactions] == ["Olena Petrenko"]
+    assert case(story).reactions[0].form.left_out == ("form-2.pdf",)  # type: ignore[union-attr]
+
+
+def test_a_second_form_behind_one_that_would_be_a_note_comes_before_the_officer(story: Story) -> None:
+    """Else nobody but the digest would hear of the mail."""
+    settled = replace(CALL, form="persoenlich", settled=True, arrived=date(2026, 11, 23))
+    story.raw_arrives(mailed(paper(settled), paper(replace(settled, last_name="Muster", settled=False))))
+
+    assert story.passes()["noted"] == 0
+
+    assert "form-2.pdf" in story.letter(OFFICER, "confirmation_request").text
+    assert "form-2.pdf" in story.letter(CLERK, "handed_in").text
     story.letter(LEAD_514, "handed_in")
 
-    request = story.letter(OFFICER, "confirmation_request")
 
-    assert "In der Nachricht sind 2 Kontaktformulare" in request.text
-    assert "form-2.pdf" in " ".join(request.text.split()).partition("einzeln schicken")[2]
+def test_a_form_that_is_sent_again_by_itself_is_taken_up(story: Story) -> None:
+    today = replace(CALL, arrived=date(2026, 11, 23))
+    second = replace(today, last_name="Muster", email="")
+    story.raw_arrives(mailed(paper(today), paper(second)))
+    story.passes()
+    story.raw_arrives(mailed(paper(second)).replace(b"<1@", b"<2@"))
+    story.passes()
+    aside(story, "handed_in", "confirmation_request")
+
+    assert sorted(c.reactions[0].sender.name for c in all_cases(story)) == ["Olena Muster", "Olena Petrenko"]
 
 
 def test_two_colleagues_forms_are_two_cases(story: Story) -> None:
