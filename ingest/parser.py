@@ -2,6 +2,7 @@
 
 import email
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -25,6 +26,8 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
 FAULTS = (MailParserError, AttributeError, TypeError, LookupError, ValueError, MessageError)
 
 
+_Q_WORD = re.compile(r"(=\?[^?\s]{1,60}\?[qQ]\?)([^?\s]{0,2000})(\?=)")
+_SPECIAL = re.compile(r'[()<>@,;:\\".\[\]]')  # RFC 5322 3.2.3
 ADDRESSED = ("From", "To", "Cc", "Reply-To")
 
 
@@ -79,9 +82,23 @@ def addressed(parsed: Parsed, headers: Headers) -> tuple[tuple[Address, ...], ..
     """What `mailboxes` says of each of `ADDRESSED`; taken from mail-parser where it read the one value as it stands."""
     read = parsed.mailboxes or ((),) * len(ADDRESSED)
     return tuple(
-        _known(pairs) if pairs and headers.is_plain(name) else mailboxes(headers, name)
+        _known(pairs) if pairs and _as_it_stands(headers, name) else mailboxes(headers, name)
         for name, pairs in zip(ADDRESSED, read, strict=True)
     )
+
+
+def _as_it_stands(headers: Headers, name: str) -> bool:
+    return headers.is_plain(name) and (value := headers.first(name)) == _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """The field with the signs encoded which an encoded word must not hold raw (RFC 2047 5(3)): some write
+    `=?utf-8?Q?Team:_Erika?= <…>`, and a parser that goes by the signs finds a group, or two people."""
+
+    def encoded(word: re.Match[str]) -> str:
+        return word[1] + _SPECIAL.sub(lambda sign: f"={ord(sign[0]):02X}", word[2]) + word[3]
+
+    return _Q_WORD.sub(encoded, value)
 
 
 def _known(pairs: Mailboxes) -> tuple[Address, ...]:
@@ -96,6 +113,7 @@ def mailboxes(headers: Headers, name: str) -> tuple[Address, ...]:
 
 def mailboxes_of(value: str) -> tuple[Address, ...]:
     """The addresses in one unfolded value, names decoded."""
+    value = _quoted(value)
     try:
         pairs = get_addresses(value, decode_names=True)
     except FAULTS:

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.headers import Headers
 from ingest.message import Address
-from ingest.parser import mailboxes, parse
+from ingest.parser import addressed, mailboxes, parse
 
 HALLO = b"Subject: Hallo\n"
 BROKEN = {
@@ -44,14 +44,25 @@ FROM = {
         "=?utf-8?q?krm=40jobcenter=2Eexample=3E=2C?= <m@b.example>",
         [Address("krm@jobcenter.example>,", "m@b.example")],
     ),
+    "an encoded name with a raw colon": (
+        "=?utf-8?Q?Team:_Vo=C3=9F?= <p@b.example>",
+        [Address("Team: Voß", "p@b.example")],
+    ),
+    "an encoded name with a raw comma": (
+        "=?utf-8?Q?Voss,_Petra?= <p@b.example>",
+        [Address("Voss, Petra", "p@b.example")],
+    ),
+    "an encoded name with a raw bracket": ("=?utf-8?Q?a<b?= <p@b.example>", [Address("a<b", "p@b.example")]),
     "none": ("", []),
 }
 
 
 @pytest.mark.parametrize(("value", "expected"), FROM.values(), ids=FROM.keys())
 def test_addresses_are_read(value: str, expected: list[Address]) -> None:
-    headers = Headers(parse(f"From: {value}\n\n".encode()).message)
+    parsed = parse(f"From: {value}\n\n".encode())
+    headers = Headers(parsed.message)
     assert list(mailboxes(headers, "From")) == expected
+    assert list(addressed(parsed, headers)[0]) == expected
 
 
 def test_what_cannot_be_decoded_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
