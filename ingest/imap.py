@@ -87,6 +87,24 @@ class Connection:
             self._client.select_folder(name, readonly=True)
             return sorted(self._client.search(list(criteria)))
 
+    @property
+    def erases(self) -> bool:
+        """Whether single mails can be taken out for good (UIDPLUS); what others have marked as deleted stays."""
+        with _asking("asking for capabilities"):
+            return bool(self._client.has_capability("UIDPLUS"))
+
+    def open(self, folder: str) -> None:
+        """Opens one of the folders mail is filed into, to change what lies there."""
+        with _asking(f"opening the folder {folder!r}"):
+            self._client.select_folder(self._name(folder))
+
+    def erase(self, uids: Sequence[int]) -> list[int]:
+        """Takes exactly these out of the open folder, for good; gives those that are still there. Needs `erases`."""
+        with _asking("deleting mail"):
+            self._client.add_flags(uids, [DELETED], silent=True)
+            self._client.uid_expunge(uids)
+            return sorted(self._client.search(["UID", ",".join(map(str, uids))]))
+
     def takes_groups(self) -> bool:
         """Whether `append` may be given more than one message."""
         with _asking("asking for capabilities"):

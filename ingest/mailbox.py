@@ -7,26 +7,29 @@ Every poll is a fresh connection. Flags decide nothing and stay as people left t
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from ingest import forgetting
 from ingest.imap import Connection, Selected, connected
 from ingest.message import Place, RawMail
-from ingest.postbox import Checkup, Fetched, Known, MailboxRefused, MailboxSettings, Move
+from ingest.postbox import (
+    Checkup,
+    Copy,
+    Fetched,
+    Head,
+    Known,
+    MailboxRefused,
+    MailboxSettings,
+    Move,
+    Remaining,
+)
 
 _GROUP = 500  # UIDs in one command: well under the 8,000 bytes of a line RFC 7162 asks servers to take
 _SPAN = 50_000  # UIDs in one answer to SEARCH: well under imaplib's line of 1,000,000 bytes
 _APPEND_MAILS, _APPEND_BYTES = 100, 8 * 1024 * 1024  # what one MULTIAPPEND carries
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    uid: int
-    arrived: datetime
-    size: int
 
 
 class Session:
@@ -43,9 +46,9 @@ class Session:
         """
         inbox = self._connection.select(self._settings.inbox, readonly=True)
         fresh = self._fresh(inbox, known, limit_mails)
-        heads, dateless = self._heads(fresh[:limit_mails])
+        heads, dateless = self.heads(fresh[:limit_mails])
         group = _under(heads, self._settings.max_bytes, limit_bytes)
-        bodies, refused = self._bodies([head.uid for head in group if head.size <= self._settings.max_bytes])
+        bodies, refused = self.bodies([head.uid for head in group if head.size <= self._settings.max_bytes])
         mails = tuple(
             RawMail(self._place(inbox, head.uid), head.arrived, head.size, bodies.get(head.uid))
             for head in group
@@ -88,6 +91,13 @@ class Session:
         for portion in _portions([_with_crlf(message) for message in messages], together):
             self._connection.append(self._settings.folders.sent, portion, at)
 
+    def forget(self, copies: Sequence[Copy], message_ids: Sequence[str]) -> tuple[Remaining, ...]:
+        """Takes mails out of the program's folders, and letters (Message-IDs) out of the one of sent mail, for good.
+
+        Gives what the server does not let go; `forgetting` says how they are found.
+        """
+        return forgetting.forget(self._connection, self._settings, self, (copies, message_ids))
+
     def prepare(self) -> tuple[str, ...]:
         """Makes and subscribes the folders that are missing; gives their names as in the settings."""
         missing = self._missing()
@@ -107,28 +117,28 @@ class Session:
             self._connection.move(uids, target)
             return
         self._connection.select(source)  # looking into another folder, in vain perhaps, has closed it
-        heads = {head.uid: head for head in self._heads(uids)[0]}
+        heads = {head.uid: head for head in self.heads(uids)[0]}
         copied = self._copied(source, list(heads.values()), target)
         if rest := [uid for uid in heads if uid not in copied]:
             self._connection.copy(rest, target)
         if heads:
             self._connection.remove(list(heads))
 
-    def _copied(self, source: str, heads: Sequence[_Head], target: str) -> frozenset[int]:
+    def _copied(self, source: str, heads: Sequence[Head], target: str) -> frozenset[int]:
         """The UIDs of those that lie in the folder already, byte by byte; opens `source` again."""
         if not heads:
             return frozenset()
         days = [head.arrived.date() for head in heads]
         span = ["SINCE", min(days) - timedelta(days=1), "BEFORE", max(days) + timedelta(days=2)]
-        there = self._heads(self._connection.lying(target, span))[0]
+        there = self.heads(self._connection.lying(target, span))[0]
         bodies = self._contents(there, heads)
         self._connection.select(source)
         return frozenset(uid for uid, body in self._contents(heads, there).items() if body in bodies.values())
 
-    def _contents(self, heads: Sequence[_Head], like: Sequence[_Head]) -> dict[int, bytes]:
+    def _contents(self, heads: Sequence[Head], like: Sequence[Head]) -> dict[int, bytes]:
         """The bytes of those that have the date and the size of one of the others."""
         alike = {(head.arrived, head.size) for head in like}
-        return self._bodies([head.uid for head in heads if (head.arrived, head.size) in alike])[0]
+        return self.bodies([head.uid for head in heads if (head.arrived, head.size) in alike])[0]
 
     def _fresh(self, inbox: Selected, known: Known, limit: int) -> list[int]:
         """UIDs not known, rising; stops looking once there are more than `limit`."""
@@ -143,19 +153,19 @@ class Session:
                 break
         return fresh
 
-    def _heads(self, uids: Sequence[int]) -> tuple[list[_Head], list[int]]:
+    def heads(self, uids: Sequence[int]) -> tuple[list[Head], list[int]]:
         """Date and size of each mail that is still there, and the UIDs of which the server does not tell them."""
         rows, untold = self._ask(uids, [b"INTERNALDATE", b"RFC822.SIZE"])
-        heads: list[_Head] = []
+        heads: list[Head] = []
         for uid, row in rows.items():
             arrived, size = row.get(b"INTERNALDATE"), row.get(b"RFC822.SIZE")
             if isinstance(arrived, datetime) and isinstance(size, int):
-                heads.append(_Head(uid, _aware(arrived), size))
+                heads.append(Head(uid, _aware(arrived), size))
             else:
                 untold.append(uid)
         return heads, untold
 
-    def _bodies(self, uids: Sequence[int]) -> tuple[dict[int, bytes], list[int]]:
+    def bodies(self, uids: Sequence[int]) -> tuple[dict[int, bytes], list[int]]:
         """The bytes of each mail that is still there, and the UIDs the server does not hand over."""
         rows, refused = self._ask(uids, [b"BODY.PEEK[]"])
         bodies = {uid: row[b"BODY[]"] for uid, row in rows.items() if isinstance(row.get(b"BODY[]"), bytes)}
@@ -225,7 +235,7 @@ def _grouped(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     return (items[start : start + _GROUP] for start in range(0, len(items), _GROUP))
 
 
-def _under(heads: Sequence[_Head], max_bytes: int, limit: int) -> list[_Head]:
+def _under(heads: Sequence[Head], max_bytes: int, limit: int) -> list[Head]:
     """The first mails that stay under `limit` bytes together (one at least); those over `max_bytes` weigh nothing."""
     total = 0
     for number, head in enumerate(heads):

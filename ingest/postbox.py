@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import astuple, dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from ingest.message import Place, RawMail
@@ -71,6 +72,38 @@ class Move:
 
     place: Place
     folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A mail in the open folder; `arrived` its INTERNALDATE, size in bytes."""
+
+    uid: int
+    arrived: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A mail to be erased wherever the program keeps it.
+
+    `checksum`: SHA-256 of its bytes, "" where they were never fetched (then size in bytes and `arrived` must be the
+    same). `places`: where it lay when it was taken in, if it was filed from there.
+    """
+
+    checksum: str
+    size: int
+    arrived: datetime
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A mail that the server does not let go: somebody must delete it there by hand."""
+
+    folder: str
+    uid: int
+    of: str  # checksum of the Copy, or Message-ID of the letter, that it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def assemble(settings: Settings, stock: Stock, now: Callable[[], datetime] | Non
         look_again=judge.look_again,
         signature=_signature(settings.trust),
         filing=settings.filing,
+        retention=settings.retention,
         ocr=scans.reader(),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from krm.bot import Bot
 from krm.holding import held_back
 from krm.listing import listed_cases, may_see, silence
+from krm.offering import over_for_long
 from krm.reckoning import reckoned
 from notify.contexts_office import Digest
 from notify.deadlines import local_day
@@ -79,6 +80,7 @@ def _sections(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Sect
     filed_away, ids = _of_mails(connection, bot)
     held = held_back(connection, bot, reader)
     sections = (*silence(connection, bot), *first, undecided, put_off, held, *later, *filed_away)
+    sections += over_for_long(connection, bot)
     return tuple(s for s in sections if s.items), ids
 
 

@@ -1,7 +1,7 @@
 """The evaluation of a month or a year (GA 3.9), read from the records as they stand now."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
@@ -17,7 +17,8 @@ from notify.deadlines import local_day
 from notify.evaluation import NONE, Evaluation, Line, Measure, Promise, following
 from notify.owing import at_local
 from notify.workdays import Workdays
-from store import arrivals, cases, mails
+from store import arrivals, cases, mails, retention
+from store.case import Case
 
 MEASURES_FOR = 24
 """Months: of measures agreed longer ago nothing more is said."""
@@ -47,7 +48,7 @@ def evaluation(connection: Connection, house: House, key: str, now: datetime) ->
     before = period.earlier()
     ids = cases.arrived_ids(connection, _begin(before.first), _begin(period.ends))
     known = list(cases.load(connection, ids).values())
-    done, earlier = (worked(p, known, house.taxonomy, house.workdays, today) for p in (period, before))
+    done, earlier = (_worked(connection, house, p, known, today) for p in (period, before))
     fates = mails.fates(connection, _begin(period.first) - MOMENT, _begin(period.ends) - MOMENT)
     told = Evaluation(
         first=period.first,
@@ -66,6 +67,13 @@ def evaluation(connection: Connection, house: House, key: str, now: datetime) ->
         noticed=(),
     )
     return noticed(told)
+
+
+def _worked(connection: Connection, house: House, period: Period, known: Sequence[Case], today: date) -> Worked:
+    """What went to another office is deleted after a while, and was handed over all the same."""
+    found = worked(period, known, house.taxonomy, house.workdays, today)
+    gone = retention.handed_over(connection, _begin(period.first), _begin(period.ends))
+    return replace(found, handed_over=found.handed_over + gone)
 
 
 def _stock(connection: Connection, period: Period, today: date) -> Stock:

@@ -10,7 +10,7 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from krm import flow
+from krm import flow, retaining
 from krm.bot import Bot
 from krm.faults import where
 from notify.deadlines import BERLIN
@@ -23,6 +23,9 @@ LONGEST_PAUSE = timedelta(minutes=10)
 
 NIGHTLY = {"hour": 1, "minute": 30}
 """In the office's time; between two and three an hour is missing in spring and comes twice in autumn."""
+
+RETENTION = {"hour": 1, "minute": 15}
+"""Before learning: what is deleted is not learned from again."""
 
 NIGHT_ENDS_AFTER = 3 * 3600
 """Seconds: who slept through the night does not make up for it by day."""
@@ -75,8 +78,10 @@ def scheduled(bot: Bot, poll_seconds: int, nightly: Callable[[], object] | None)
         max_instances=1,
         id="pass",
     )
+    night = {"misfire_grace_time": NIGHT_ENDS_AFTER, "coalesce": True, "max_instances": 1}
+    if bot.retention.automatic:
+        scheduler.add_job(retaining.tonight, "cron", [bot], id="retention", **RETENTION, **night)
     if nightly:
-        night = {"misfire_grace_time": NIGHT_ENDS_AFTER, "coalesce": True, "max_instances": 1}
         scheduler.add_job(nightly, "cron", id="learning", **NIGHTLY, **night)
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     return scheduler

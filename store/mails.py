@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
@@ -14,7 +15,7 @@ from store.tables import cases, mail_contents, mails, reactions, sightings
 
 
 class MailState(StrEnum):
-    """What became of a mail; the digest lists all but the first two."""
+    """What became of a mail; the digest lists all but the first two and the last."""
 
     NEW = "new"
     DONE = "done"
@@ -23,6 +24,7 @@ class MailState(StrEnum):
     NOTED = "noted"
     UNREADABLE = "unreadable"
     TOO_BIG = "too_big"
+    DELETED = "deleted"  # nothing is left but that it came, and in `reason` what it was (`Fate.word`)
 
 
 RESCUABLE = frozenset({MailState.AUTOMATIC, MailState.QUARANTINE, MailState.NOTED})
@@ -261,19 +263,53 @@ class Fate:
     numbered: bool = False
     decided: bool = False
 
+    @property
+    def word(self) -> str:
+        """What is kept of it when the mail is deleted, so that it is still counted."""
+        held = [name for name in FLAGS if getattr(self, name)]
+        return " ".join((self.state, self.kind or NOTHING, self.case or NOTHING, *held))
+
+    @classmethod
+    def of_word(cls, word: str) -> "Fate":
+        state, kind, case, *held = word.split()
+        return cls(MailState(state), kind.strip(NOTHING), case.strip(NOTHING), *(name in held for name in FLAGS))
+
+
+FLAGS, NOTHING = ("numbered", "decided"), "-"
+
 
 def fates(connection: Connection, since: datetime, until: datetime) -> tuple[Fate, ...]:
-    """Of every mail that arrived in this time, each once."""
-    joined = select(
-        mails.c.state, reactions.c.kind, cases.c.state.label("case"), cases.c.sequence, reactions.c.confirmed_at
+    """Of every mail that arrived in this time, each once, those included that are deleted since."""
+    rows = connection.execute(FATES.where(mails.c.arrived > since, mails.c.arrived <= until))
+    return tuple(_fate(row) for row in rows)
+
+
+def fates_of(connection: Connection, ids: Collection[int]) -> dict[int, Fate]:
+    """By mail, of these; not of any that is deleted."""
+    rows = connection.execute(FATES.where(mails.c.id.in_(ids), mails.c.state != MailState.DELETED))
+    return {row.id: _fate(row) for row in rows}
+
+
+FATES = (
+    select(
+        mails.c.id,
+        mails.c.state,
+        mails.c.reason,
+        reactions.c.kind,
+        cases.c.state.label("case"),
+        cases.c.sequence,
+        reactions.c.confirmed_at,
     )
-    joined = joined.outerjoin(reactions, reactions.c.mail == mails.c.id)
-    joined = joined.outerjoin(cases, cases.c.id == reactions.c.case_id)
-    rows = connection.execute(joined.where(mails.c.arrived > since, mails.c.arrived <= until))
-    return tuple(
-        Fate(MailState(r.state), r.kind or "", r.case or "", r.sequence is not None, r.confirmed_at is not None)
-        for r in rows
-    )
+    .outerjoin(reactions, reactions.c.mail == mails.c.id)
+    .outerjoin(cases, cases.c.id == reactions.c.case_id)
+)
+
+
+def _fate(row: Any) -> Fate:
+    if row.state == MailState.DELETED:
+        return Fate.of_word(row.reason)
+    numbered, decided = row.sequence is not None, row.confirmed_at is not None
+    return Fate(MailState(row.state), row.kind or "", row.case or "", numbered, decided)
 
 
 def newest(connection: Connection) -> datetime | None:

@@ -270,6 +270,37 @@ model_uses = Table(  # which model judges from when on; rows are added only, the
     Column("by", CODE, nullable=False),  # person id, "" where a night's learning did it
 )
 
+holds = Table(  # who forbade to erase a Case, and why: gone with the Case
+    "holds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("by", CODE, nullable=False),
+    Column("reason", Personal("holds.reason"), nullable=False),
+    Column("released", Moment),
+    Column("released_by", CODE, nullable=False),
+)
+
+deletions = Table(  # what is left of a deleted Case: its number stays taken (GA 3.8). No foreign key: the Case is gone
+    "deletions",
+    metadata,
+    Column("subject", CODE, primary_key=True),  # case id, "mail:12", "letter:7"; of the last two only while begun
+    Column("kept_as", CODE, nullable=False),
+    Column("year", Integer),
+    Column("sequence", Integer),
+    Column("arrived", Moment, nullable=False),
+    Column("since", Date, nullable=False),  # the day its period began
+    Column("handed_over", Boolean, nullable=False),
+    Column("offered", Moment),  # to the archive
+    Column("begun", Moment),  # from here on it goes, whatever breaks in between
+    Column("by", CODE, nullable=False),  # who said so, "" for what goes by itself
+    Column("done", Moment),
+)
+
+Index("ix_cases_state_arrived", cases.c.state, cases.c.arrived)
+NOT_DONE = deletions.c.done.is_(None)
+Index("ix_deletions_not_done", deletions.c.subject, sqlite_where=NOT_DONE, postgresql_where=NOT_DONE)
 Index("ix_letters_state_not_before", letters.c.state, letters.c.not_before)
 Index("ix_letters_duty_planned", letters.c.duty, letters.c.planned)
 LETTERS_LEFT, MAILS_LEFT = letters.c.filed.is_(None), sightings.c.filed.is_(None)  # of all there ever were, the few

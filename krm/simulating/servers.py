@@ -1,6 +1,7 @@
 """Mailbox and Sender in memory, with the same manners: the contract tests run them beside the real servers."""
 
 import contextlib
+import hashlib
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ingest.message import Place, RawMail
-from ingest.postbox import Checkup, Fetched, Known, MailboxAway, MailboxRefused, MailboxSettings, Move
+from ingest.postbox import (
+    Checkup,
+    Copy,
+    Fetched,
+    Known,
+    MailboxAway,
+    MailboxRefused,
+    MailboxSettings,
+    Move,
+    Remaining,
+)
 from notify.sending import (
     Deferred,
     Parcel,
@@ -43,6 +54,7 @@ class FakeMailbox:
         self.uidvalidity = 1
         self.withheld: set[int] = set()
         self.connections = 0
+        self.erases = True  # the server offers UIDPLUS
         self._last_uid: dict[str, int] = defaultdict(int)
         self._faults: dict[str, deque[MailboxAway | MailboxRefused]] = defaultdict(deque)
 
@@ -51,7 +63,7 @@ class FakeMailbox:
         return self._keep(folder or self.settings.inbox, Kept(raw, when))
 
     def fail(self, method: str, *faults: MailboxAway | MailboxRefused) -> None:
-        """The next calls of fetch, file, append_sent, prepare, check or session raise these."""
+        """The next calls of fetch, file, append_sent, forget, prepare, check or session raise these."""
         self._faults[method].extend(faults)
 
     def contents(self, folder: str) -> list[bytes]:
@@ -113,6 +125,21 @@ class FakeMailbox:
             raise MailboxRefused(f"keeping sent mail in {sent!r}: the server refused [TRYCREATE]")
         for message in messages:
             self._keep(sent, Kept(re.sub(rb"\r\n|\r|\n", b"\r\n", message), at, seen=True))
+
+    def forget(self, copies: Sequence[Copy], message_ids: Sequence[str]) -> tuple[Remaining, ...]:
+        self._perhaps("forget")
+        known, there = {c.checksum for c in copies}, []
+        unread = {(c.size, c.arrived) for c in copies if not c.checksum}
+        for folder in (f for f in self.settings.folders.all if f in self.folders):
+            for uid, kept in self.folders[folder].items():
+                checksum, named = hashlib.sha256(kept.content).hexdigest(), folder == self.settings.folders.sent
+                ours = [m for m in message_ids if f"<{m}>".encode() in kept.content] if named else []
+                ours += [checksum] if not named and checksum in known else []
+                ours += [""] if not named and (len(kept.content), kept.when) in unread else []
+                there += [Remaining(folder, uid, of) for of in ours[:1]]
+        for one in there if self.erases else ():
+            del self.folders[one.folder][one.uid]
+        return () if self.erases else tuple(there)
 
     def prepare(self) -> tuple[str, ...]:
         self._perhaps("prepare")
