@@ -70,7 +70,8 @@ class Office:
 
     `address` is the bot's mailbox. `domains` are the house's mail domains; `listed` addresses of web forms and
     scanners whose mail is content and whose address is never answered; `servers` are the names of the house's own mail
-    servers, whose Received lines prove a first arrival; `privacy_url` is printed on acknowledgements.
+    servers, whose Received lines prove a first arrival; `privacy_url` is printed on acknowledgements, `file_reference`
+    (Aktenzeichen) on what is filed.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Office:
     servers: tuple[str, ...] = ()
     privacy_url: str = ""
     postal_address: str = ""
+    file_reference: str = ""
 
     def unit(self, unit_id: str) -> Unit | None:
         return next((u for u in self.units if u.id == unit_id), None)

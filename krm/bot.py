@@ -13,10 +13,11 @@ from classify.coding import Suggestion, Text
 from ingest.authenticity import Signature, Trust
 from ingest.message import Place
 from ingest.office import Office
-from ingest.postbox import Fetched, Folders, Known, Move
+from ingest.postbox import Copy, Fetched, Folders, Known, Move, Remaining
 from krm.filing import Filing
 from notify.owing import View
 from notify.parcels import Parcel, Result
+from notify.retention import Periods
 from notify.telling import Teller
 from store.database import Database
 from store.keys import KeyRing
@@ -34,6 +35,7 @@ class Session(Protocol):
     def file(self, moves: Sequence[Move]) -> tuple[Place, ...]: ...
     def kept(self, message_ids: Sequence[str]) -> frozenset[str]: ...
     def append_sent(self, messages: Sequence[bytes], at: datetime) -> None: ...
+    def forget(self, copies: Sequence[Copy], message_ids: Sequence[str]) -> tuple[Remaining, ...]: ...
     def prepare(self) -> tuple[str, ...]: ...
 
 
@@ -52,6 +54,7 @@ class Rhythm:
     group_mails: int = 100
     group_bytes: int = 32 * 1024 * 1024
     max_bytes: int = 40 * 1024 * 1024
+    max_letter_bytes: int = 20_000_000  # what the server that sends takes
     hold: timedelta = timedelta(0)
     tell_of_outage_after: timedelta = timedelta(minutes=30)
     token_days: int = 400
@@ -66,6 +69,14 @@ class Learning:
 
     enabled: bool
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is kept; `automatic`: what needs nobody's word is deleted at night."""
+
+    periods: Periods = field(default_factory=Periods)
+    automatic: bool = False
 
 
 def nothing() -> None:
@@ -102,6 +113,7 @@ class Bot:
     look_again: Callable[[], None] = nothing
     signature: Callable[[bytes, str, datetime], Signature] = unsigned
     filing: Filing = field(default_factory=Filing)  # where a released report is kept as well
+    retention: Retention = field(default_factory=Retention)
     ocr: Callable[[bytes], str] | None = None  # the words in a scan, or Unreadable; None: nobody looks
 
     @property

@@ -48,6 +48,9 @@ def imap(settings: MailboxSettings) -> Findings:
     if not {"MOVE", "UIDPLUS"} & set(found.capabilities):
         what = "Der Server kann weder MOVE noch UIDPLUS: Abgelegte Mails bleiben als gelöscht markiert im Eingang."
         yield note("imap", what, "Bitte den Ordner von Zeit zu Zeit aufräumen („Ordner komprimieren“).")
+    if "UIDPLUS" not in found.capabilities:
+        what = "Der Server kann kein UIDPLUS: Mails, deren Frist abgelaufen ist, löscht krm-bot dort nicht."
+        yield note("imap", what, "„krm retention delete“ nennt sie; bitte diese Mails in den Ordnern selbst löschen.")
     yield note("imap", f"Im Eingang liegen {found.waiting} Mails.")
 
 

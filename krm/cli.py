@@ -49,6 +49,8 @@ COMMANDS = {
         Topic("learning", "learn", "Learn from confirmed Cases; a new model takes over only if it is not worse."),
         Topic("form", "form", "The contact form (GA Anlage 3) as an empty PDF to fill in."),
         Topic("report", "report", "The evaluation of a month or a year (GA 3.9), as the records stand now."),
+        Topic("person", "person", "What is stored about somebody: to be given to them, erased where nothing binds it."),
+        Topic("retention", "retention", "How long what is kept; offer to the archive, deletion, legal hold (GA 3.8)."),
         Topic("journal", "journal", "Find what was changed in the journal, removed or reordered."),
         Topic("key", "key", "The office's keys: which there are, and a new one."),
         Topic(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ingest import documents
 from ingest.office import Role
 from ingest.postbox import MailboxAway, MailboxRefused
+from krm import dossier
 from krm.bot import Bot, Tally
 from krm.digesting import digest
 from krm.faults import where
@@ -33,7 +34,7 @@ from store.relating import standing
 
 log = logging.getLogger(__name__)
 
-SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment"})
+SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment", dossier.ENTRY})
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 LOST = (None, 421)
@@ -146,7 +147,8 @@ def _subjects(connection: Connection, bot: Bot, letters: Sequence[Outgoing]) -> 
             raw = mails.get(connection, int(letter.occurrence)).content
         lists = digest(connection, bot, letter) if letter.duty == "digest" else None
         case = joined.get(letter.subject) or known.get(letter.subject)
-        yield Subject(letter, case, raw, lists, _files(connection, case, letter))
+        filed = dossier.kept(connection, case, bot.office) if case and letter.duty == dossier.REGISTRATION else None
+        yield Subject(letter, case, raw, lists, _files(connection, case, letter), kept=filed)
 
 
 def _files(connection: Connection, case: Case | None, letter: Outgoing) -> tuple[Enclosure, ...]:

@@ -23,6 +23,9 @@ def org(office: Office, taxonomy: Anlage3) -> Findings:
         yield note("org", "Bei Gefahr für Menschen ist keine Stelle für Sicherheit genannt ([org.security]).")
     if not office.access:
         yield note("org", "Niemand darf auf diesem Rechner Inhalte ansehen ([[org.access]] fehlt).")
+    if not office.file_reference:
+        what = "Es ist kein Aktenzeichen genannt: Formular und Vorgang tragen nur die KRM-Nummer."
+        yield note("org", what, "Falls die Ablage eines hat, bitte bei „file_reference“ in [org] eintragen.")
     people, units = len(office.people()), len(office.units)
     yield well("org", f"Verzeichnis: {people} Personen und Stellen, {units} Teams, {len(office.areas)} Bereiche.")
 

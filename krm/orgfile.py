@@ -42,6 +42,7 @@ def office(table: Table, folder: Path = Path()) -> Office:
         servers=_lower(table.texts("servers", pattern=_DOMAIN, remedy=A_SERVER)),
         privacy_url=table.text("privacy_url", pattern=r"https?://\S+", remedy="Beispiel: https://example.org/daten."),
         postal_address=table.text("postal_address", "", lines=True),
+        file_reference=table.text("file_reference", "", pattern=r".{1,40}", remedy="Höchstens 40 Zeichen."),
     )
     table.done()
     _check_people(table, made, seats)

@@ -7,8 +7,10 @@ from typing import Any
 
 from classify.anlage3 import shipped
 from ingest.office import Office, Person
+from krm import dossier
 from krm.assembly import clock
 from krm.roles import role_of
+from notify.case_file import Kept
 from notify.deadlines import calculation
 from notify.telling import Teller
 from notify.workdays import Workdays
@@ -54,6 +56,11 @@ class Reader:
                 role = role_of(self.office, self.person)
                 journal.write(connection, [journal.Entry(case.id, clock(), role, "read", self.person.id)])
         return case
+
+    def kept(self, case: Case) -> Kept:
+        """What is kept beside the Case, the originals of its mails too."""
+        with self._database.transaction() as connection:
+            return dossier.kept(connection, case, self.office)
 
     def entries(self, case: Case) -> list[Json]:
         with self._database.transaction() as connection:
@@ -154,6 +161,7 @@ def _reaction(r: Reaction) -> Json:
         "kind": r.kind.value,
         "arrived": r.arrived.isoformat(),
         "from": str(r.sender),
+        "postal_address": list(r.form.content.postal) or None if r.form else None,
         "subject": r.subject,
         "text": r.text,
         "attachments": list(r.attachments),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
@@ -9,12 +10,13 @@ from urllib.parse import urlsplit
 
 from ingest.authenticity import Policy, Trust
 from ingest.postbox import Folders, MailboxSettings, Tls
-from krm.bot import Learning, Rhythm
+from krm.bot import Learning, Retention, Rhythm
 from krm.filing import Filing
 from krm.orgfile import ADDRESS, AN_ADDRESS
 from krm.secrets import Secrets
 from krm.tomlfile import Fault, Table
 from notify.parcels import SmtpSettings
+from notify.retention import Periods
 from notify.workdays import Workdays
 from store.keys import KeyRing
 
@@ -28,6 +30,7 @@ FOLDERS = ("done", "automatic", "quarantine", "unreadable", "too_big", "sent")
 KEY = re.compile(r"([A-Za-z0-9_-]{1,16}):(\S{32,})")
 LEAP_YEAR = 2024
 MODELS = "models"
+DAYS_KEPT = (30, 3650)
 
 
 def section(top: Table, name: str, *, needed: bool = True) -> Table:
@@ -79,6 +82,7 @@ def smtp(top: Table, secrets: Secrets, folder: Path) -> SmtpSettings:
         password=secrets.get("smtp_password") if user else "",
         tls=tls,
         ca_file=_ca_file(table, folder),
+        max_bytes=table.number("max_megabytes", 20, 1, 500) * 1_000_000,
     )
     table.done()
     return made
@@ -221,6 +225,15 @@ def report(top: Table, folder: Path) -> Filing:
     address = table.text("address", "", pattern=ADDRESS, remedy=AN_ADDRESS)
     table.done()
     return Filing((folder / given).resolve() if given else None, address)
+
+
+def retention(top: Table) -> Retention:
+    """How long what is kept. The ten years of GA 3.8 are no option."""
+    table, usual = section(top, "retention", needed=False), Periods()
+    days = {f.name: table.number(f"{f.name}_days", getattr(usual, f.name), *DAYS_KEPT) for f in fields(Periods)}
+    made = Retention(Periods(**days), automatic=table.flag("automatic", default=True))
+    table.done()
+    return made
 
 
 def poll_seconds(top: Table) -> int:

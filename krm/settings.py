@@ -10,7 +10,7 @@ from ingest.authenticity import Trust
 from ingest.office import Office
 from ingest.postbox import MailboxSettings
 from krm import sections
-from krm.bot import Learning, Rhythm
+from krm.bot import Learning, Retention, Rhythm
 from krm.filing import Filing
 from krm.orgfile import office
 from krm.secrets import Secrets
@@ -44,6 +44,7 @@ class Settings:
     poll_seconds: int
     learning: Learning
     filing: Filing
+    retention: Retention
 
     @property
     def on_loopback(self) -> bool:
@@ -67,6 +68,7 @@ class Draft:
     poll_seconds: int | None
     learning: Learning | None
     filing: Filing | None
+    retention: Retention | None
     faults: tuple[Fault, ...]
     secret_faults: tuple[Fault, ...]
 
@@ -91,21 +93,28 @@ def read(path: Path, environ: Mapping[str, str] = os.environ) -> Draft:
     """Each part on its own, with all faults by line. Raises SettingsError only where the file is missing or no TOML."""
     reader = _Reader(parse(path), path.parent, environ)
     mailbox = reader.part(lambda top, secrets: sections.mailbox(top, secrets, path.parent))
+    org = reader.part(lambda top, _: office(sections.section(top, "org"), path.parent))
+    smtp = reader.part(lambda top, secrets: sections.smtp(top, secrets, path.parent))
     rhythm = reader.part(lambda top, _: sections.rhythm(top))
+    if rhythm and mailbox:
+        rhythm = replace(rhythm, max_bytes=mailbox.max_bytes)
+    if rhythm and smtp:
+        rhythm = replace(rhythm, max_letter_bytes=smtp.max_bytes)
     return Draft(
         path=path,
-        office=reader.part(lambda top, _: office(sections.section(top, "org"), path.parent)),
+        office=org,
         mailbox=mailbox,
-        smtp=reader.part(lambda top, secrets: sections.smtp(top, secrets, path.parent)),
+        smtp=smtp,
         database_url=reader.part(lambda top, _: sections.database(top, path.parent, environ)),
         encryption=reader.part(lambda top, _: sections.encryption(top)),
         keys=reader.part(lambda _, secrets: sections.keys(secrets)),
         trust=reader.part(lambda top, _: sections.trust(top)),
         workdays=reader.part(lambda top, _: sections.workdays(top)),
-        rhythm=replace(rhythm, max_bytes=mailbox.max_bytes) if rhythm and mailbox else rhythm,
+        rhythm=rhythm,
         poll_seconds=reader.part(lambda top, _: sections.poll_seconds(top)),
         learning=reader.part(lambda top, _: sections.learning(top, path.parent)),
         filing=reader.part(lambda top, _: sections.report(top, path.parent)),
+        retention=reader.part(lambda top, _: sections.retention(top)),
         faults=reader.all_faults(),
         secret_faults=tuple(reader.secret_faults),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.office import Person
 from krm.bot import Bot
+from notify.case_file import Kept
 from notify.composing import Enclosure
 from notify.contexts_office import Digest
 from notify.letters import AnyContext
@@ -21,7 +22,9 @@ class Subject:
     case: Case | None = None
     raw: bytes | None = None
     digest: Digest | None = None
-    files: tuple[Enclosure, ...] = ()  # of the answer letter
+    files: tuple[Enclosure, ...] = ()  # of the answer letter, or what is filed of the Case
+    missing: tuple[str, ...] = ()  # German sentences about files that are not among them
+    kept: Kept | None = None  # where the Case is filed: what is kept beside it
 
     @property
     def known(self) -> Case:

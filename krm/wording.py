@@ -9,7 +9,7 @@ from krm.bot import Bot
 from notify.deadlines import local_day
 from notify.letters import short_day
 from notify.owing import Owed
-from notify.phrases import LETTER_NAMES
+from notify.phrases import LETTER_NAMES, OUTSIDE
 from store.applying import CONFIRMING, ROWS
 from store.case import CITIZEN, DECIDED, PROPOSALS, Case, Reaction, Said, State
 
@@ -47,6 +47,7 @@ COMING = {
     "appointment": "{who} bekommt einen Terminvorschlag.",
     "invitation": "Die Einladung geht jetzt hinaus.",
     "correction": "Die Berichtigung geht jetzt hinaus.",
+    "entry": "Das Formular geht zur Eintragung an {who}.",
     "registration": "Der Vorgang geht zur Ablage an {who}.",
 }
 """What a receipt says of the letters a reply sets off."""
@@ -222,16 +223,6 @@ def _shown(bot: Bot, key: str) -> str:
     """An id as people read it."""
     unit, person = bot.office.unit(key), bot.office.person(key)
     return unit.name if unit else person.name if person else WAYS.get(key, key)
-
-
-OUTSIDE = {
-    "widerspruch": "Rechtsbehelf",
-    "anfrage": "Anfrage",
-    "irrlaeufer": "Irrläufer",
-    "auskunft": "Auskunft",
-    "presse": "Presse",
-    "spam": "Spam",
-}
 
 
 def _outside(outside: str) -> str:

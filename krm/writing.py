@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ingest.message import Address
 from ingest.office import Person
-from krm import reporting, tellers_case, tellers_kept
+from krm import dossier, reporting, tellers_case, tellers_kept
 from krm.bot import Bot
 from krm.subject import Subject, Tell
 from notify import drafts
@@ -24,6 +24,7 @@ APPOINTMENT = "Gespräch im Kundenreaktionsmanagement"
 def finished(bot: Bot, about: Subject) -> bytes:
     """The mail, ready to send. Raises TemplateError or ValueError where it cannot be written."""
     letter = about.letter
+    about = dossier.with_papers(bot, about) if letter.duty in dossier.TO_FRONT_OFFICE else about
     to = bot.office.person(letter.recipient) or NAMELESS
     written = write(TELLERS[letter.duty](bot, about, to))
     house = letter.recipient not in (CITIZEN, COLLEAGUE)
@@ -115,7 +116,8 @@ TELLERS: dict[str, Tell] = {
     "correction": tellers_case.later_on(drafts.correction),
     "invitation": tellers_case.later_on(drafts.invitation),
     "appointment": tellers_case.appointment,
-    "registration": tellers_case.later_on(later.registration),
+    "entry": dossier.registration,
+    "registration": dossier.registration,
     "hand_over_note": tellers_case.later_on(later.hand_over_note),
     "handed_in": tellers_case.later_on(later.handed_in),
     "breach": tellers_case.later_on(later.breach),

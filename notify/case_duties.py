@@ -12,7 +12,7 @@ from notify.deadlines import local_day
 from notify.owing import MORNING, Owed, View, at_local, by_day
 from notify.recipients import deciding, next_level, without
 from notify.whole import CaseDuty, Moment, Whole
-from store.case import CITIZEN, LAST_STAGE, PROPOSALS, Case, Mark, Said, State
+from store.case import CITIZEN, LAST_STAGE, PROPOSALS, Case, Kind, Mark, Said, State
 
 REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
 WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on
@@ -192,6 +192,14 @@ def _appointment(w: Whole) -> Iterator[Moment]:
             yield Moment(stage.since, str(number))
 
 
+def _recording(w: Whole) -> Iterator[Moment]:
+    """Once, whatever is corrected or added later: the form at closing has it (GA Anlage 3)."""
+    first = next((r for r in w.case.reactions if r.kind is Kind.FIRST), None)
+    recorded = first.confirmed_at if first and first.coding and not first.outside else None
+    if recorded and w.case.state in (State.OPEN, State.CLOSED):
+        yield Moment(recorded, "opening")
+
+
 def _closing(w: Whole) -> Iterator[Moment]:
     for number, mark in enumerate(w.case.marked(Said.CLOSED), 1):
         yield Moment(mark.at, f"closing {number}")
@@ -224,6 +232,7 @@ CASE_DUTIES = (
     CaseDuty("correction", "3.5.1", _by_mail_after_release("correction"), None),
     CaseDuty("invitation", "3.7", _by_mail_after_release("invitation"), None),
     CaseDuty("appointment", "3.7", _appointment, _management),
+    CaseDuty("entry", "3.3, Anlage 3", _recording, _front_office),
     CaseDuty("registration", "3.3, Anlage 3", _closing, _front_office),
 )
 

@@ -1,6 +1,6 @@
 """The contact form (GA Anlage 3) as paper: empty to be filled in on the screen, and filled with what is recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,12 +10,16 @@ from classify.contact_form import ARRIVED, LINES, SETTLED, UNIT, WORDS, Box, Box
 from ingest.office import Office
 from notify import papers
 from notify.deadlines import local_day
+from notify.dossier import breakable
 from notify.fillable import Field, fillable
 from notify.papers import BrokenPaper
-from store.case import Reaction
+from notify.summary import codings, units
+from store.case import Case, Reaction
 
-__all__ = ["BrokenPaper", "Heading", "as_understood", "blank", "filled"]
+__all__ = ["BrokenPaper", "Heading", "as_understood", "blank", "filled", "of_case"]
 PAPER = "contact_form"
+WIDEST = 60
+"""Signs without a blank that fit into a whole line of the form, as every common address does: it is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,36 @@ def blank(taxonomy: Anlage3, heading: Heading = Heading()) -> bytes:
     return fillable(papers.pdf(PAPER, told), _fields(known))
 
 
-def filled(form: ContactForm, taxonomy: Anlage3, heading: Heading) -> bytes:
-    """The form as a tagged PDF with what is recorded; the account in words stands on it only where there is one."""
+def filled(form: ContactForm, taxonomy: Anlage3, heading: Heading, further: Sequence[Coding] = ()) -> bytes:
+    """The form as a tagged PDF with what is recorded; the account in words stands on it only where there is one.
+
+    What is recorded of `further` reactions of the Case is ticked as well.
+    """
     known = boxes(taxonomy)
-    written = {name: getattr(form, name) for name in (*LINES, "unit", "words")}
+    written = {name: breakable(getattr(form, name), WIDEST) for name in (*LINES, "unit", "words")}
     written["arrived"] = f"{form.arrived:%d.%m.%Y}" if form.arrived else ""
     told = _told(known, heading) | {
         "values": written,
-        "ticked": _ticked(form, known, taxonomy),
+        "ticked": _ticked(form, further, known, taxonomy),
         "additions": bool(form.words) or form.settled,
     }
     return papers.pdf(PAPER, told)
+
+
+def of_case(case: Case, taxonomy: Anlage3, office: Office) -> bytes:
+    """The form of a Case as recorded by now, its further reactions included; empty boxes where nothing is.
+
+    Raises BrokenPaper, and ValueError for a Case whose reactions went to another.
+    """
+    if not case.reactions:
+        raise ValueError("a Case without reactions has no form")
+    first, *further = codings(case) or (None,)
+    form = as_understood(case.reactions[0], first, office)
+    named = units(codings(case), office)
+    post = office.front_office.name
+    called = "" if "vorzimmer" in post.casefold() else post  # the form's line says that word itself
+    heading = Heading(office.name, case.shown_id, office.file_reference, called)
+    return filled(replace(form, unit="; ".join(named) or form.unit), taxonomy, heading, further)
 
 
 def as_understood(reaction: Reaction, coding: Coding | None, office: Office) -> ContactForm:
@@ -88,13 +111,14 @@ def _plain(given: Iterable[Box]) -> list[dict[str, str]]:
     return [asdict(box) for box in given]
 
 
-def _ticked(form: ContactForm, known: Boxes, taxonomy: Anlage3) -> list[str]:
+def _ticked(form: ContactForm, further: Sequence[Coding], known: Boxes, taxonomy: Anlage3) -> list[str]:
     """The ids of the boxes that are ticked; a type stands in the box that the form has for it."""
-    box = taxonomy.type(form.type).box if form.type else ""
-    chosen = {form.sex, form.form, form.customer_group, *form.categories} - {""}
+    recorded: tuple[ContactForm | Coding, ...] = (form, *further)
+    types = {taxonomy.type(each.type).box for each in recorded if each.type}
+    chosen = {form.sex, *(v for r in recorded for v in (r.form, r.customer_group, *r.categories))} - {""}
     single = (*known.sexes, *known.forms, *known.customer_groups, *(b for g in known.categories for b in g.boxes))
     return [
-        *(b.id for b in known.types if b.name == box),
+        *(b.id for b in known.types if b.name in types),
         *(b.id for b in single if b.value in chosen),
         *(["settled"] if form.settled else []),
     ]

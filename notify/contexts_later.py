@@ -163,9 +163,12 @@ class Registration:
     LETTER: ClassVar[str] = "registration"
     number: str
     closing: bool  # False: Eintragung; True: Austragung with the Case
+    reference: str  # the office's file reference (Aktenzeichen), "" if none
     fields: tuple[tuple[str, str], ...]  # (field of Anlage 3, value), in the form's order
     history: tuple[tuple[datetime, str], ...]  # at closing: what happened
     outcome: str  # at closing: the officer's words
+    files: tuple[str, ...]  # attached to this mail
+    missing: tuple[str, ...]  # German sentences about files that are not
     officer_name: str
     name: str
 
@@ -245,6 +248,7 @@ class HandedIn:
     officer_name: str
     officer_telephone: str
     name: str
+    left_out: tuple[str, ...] = ()  # for the colleague: further contact forms of their mail, which were not taken up
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class SmtpSettings:
     """How to reach the server that sends. Without `user` there is no login. Times in seconds.
 
     `ca_file` (PEM) replaces the system's authorities. `dot_timeout` is the wait for the reply to the final dot, long
-    as in RFC 5321 4.5.3.2.6: to give up early is to be unsure.
+    as in RFC 5321 4.5.3.2.6: to give up early is to be unsure. Whoever writes a mail keeps it below `max_bytes`.
     """
 
     host: str
@@ -31,6 +31,7 @@ class SmtpSettings:
     connect_timeout: float = 15
     read_timeout: float = 120
     dot_timeout: float = 600
+    max_bytes: int = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)

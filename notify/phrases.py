@@ -1,6 +1,7 @@
 """The fixed German phrases that letters are told: names of letters, states, and sentences a rule chooses."""
 
 from classify.coding import NoticeKind
+from ingest.office import Role
 from store.case import AREA_HEADS_STAGE, FIRST_STAGE, LAST_STAGE, Delivery, Kind, Said, State
 
 NO_NUMBER_YET = "(Nummer folgt mit der Bestätigung)"
@@ -11,6 +12,15 @@ STATES = {
     State.JOINED: "gehört zu einem anderen Vorgang",
     State.CLOSED: "abgeschlossen",
 }
+OUTSIDE = {
+    "widerspruch": "Rechtsbehelf",
+    "anfrage": "Anfrage",
+    "irrlaeufer": "Irrläufer",
+    "auskunft": "Auskunft",
+    "presse": "Presse",
+    "spam": "Spam",
+}
+"""Why something is not recorded (`Kein KRM: …`)."""
 CAME = {Kind.FIRST: "Eingang", Kind.FOLLOW_UP: "weitere Nachricht", Kind.DUPLICATE: "dieselbe Nachricht noch einmal"}
 WENT = {
     Delivery.PLANNED: "vorgesehen",
@@ -51,7 +61,8 @@ LETTER_NAMES = {
     "correction": "Berichtigung",
     "invitation": "Einladung zum Gespräch",
     "appointment": "Terminvorschlag",
-    "registration": "Verfügung an das Vorzimmer",
+    "entry": "Formular an das Vorzimmer (Eintragung)",
+    "registration": "Vorgang an das Vorzimmer (Austragung)",
     "hand_over_note": "Abgabenachricht",
     "handed_in": "Eingangshinweis an die Kollegin oder den Kollegen",
     "absence": "Hinweis auf eine Abwesenheit",
@@ -170,3 +181,40 @@ NAMED = (
 )
 NAMED_STAFF = "Genannt ist jemand aus einem Team. Die Teamleitung bearbeitet den Vorgang selbst."
 SEVERAL_UNITS = "Ein Teil gehört wohl zu: {}. Mit „Team: {}“ bekommen alle den Vorgang, das erste Team antwortet."
+ROLES = {
+    Role.OFFICER: "KRM-Beauftragte/r",
+    Role.DEPUTY: "Vertretung",
+    Role.TEAM_LEAD: "Teamleitung",
+    Role.AREA_HEAD: "Bereichsleitung",
+    Role.MANAGEMENT: "Geschäftsführung",
+    Role.FRONT_OFFICE: "Vorzimmer",
+    Role.LEGAL_OFFICE: "Rechtsbehelfsstelle",
+    Role.SECURITY: "Sicherheit",
+    Role.DATA_PROTECTION: "Datenschutz",
+    Role.SUPERVISING_BODY: "Aufsicht",
+    Role.EMPLOYEE: "Beschäftigte/r",
+    Role.CITIZEN: "Bürger/in",
+    Role.MACHINE: "Programm",
+}
+JOURNAL = {
+    "opened": "Eingang aufgenommen",
+    "follow_up": "weitere Nachricht zugeordnet",
+    "duplicate": "dieselbe Nachricht noch einmal",
+    "numbered": "Nummer vergeben",
+    "instructed": "Anweisung ausgeführt",
+    "unclear": "Anweisung nicht verstanden, nichts geändert",
+    "refused": "abgewiesen",
+    "passed-on": "wegen Abwesenheit weitergegeben",
+    "joined": "Nachrichten aus einem anderen Eingang übernommen",
+    "read": "angesehen",
+    "sent": "Schreiben gesendet",
+    "unsure": "Versand ungewiss",
+}
+"""What an entry of the journal says was done."""
+PROMISED = {
+    "answer": "Antwort, wie in der Eingangsbestätigung genannt",
+    "interim": "Antwort, wie in der Zwischeninformation genannt",
+    "superior": "Termin der übergeordneten Stelle",
+}
+ANSWER_WAYS = {"email": "per E-Mail", "post": "per Post", "portal": "über das Portal"}
+A_COLLEAGUE = "Kollegin oder Kollege, von dort kam die Nachricht"

@@ -1,13 +1,15 @@
 """A Case in a few words: where it stands, what happened, the fields of its form. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from classify.anlage3 import Anlage3
+from classify.coding import Coding
 from ingest.office import Office
 from notify.deadlines import local_day
 from notify.letters import moment, short_day
 from notify.phrases import CAME, LETTER_NAMES, SAID, STATES, WENT
-from store.case import Case
+from store.case import Case, Kind
 
 TALK = frozenset({"receipt", "unclear", "help", "status", "refused"})
 """Letters that only answer a reply: they say nothing of the Case."""
@@ -42,23 +44,39 @@ def history(case: Case) -> tuple[tuple[datetime, str], ...]:
     return tuple(sorted(came + went + said + stages))
 
 
+def codings(case: Case) -> tuple[Coding, ...]:
+    """What is recorded of its reactions, the first one's first: the form of a Case has all of it."""
+    reactions = sorted(case.reactions, key=lambda r: r.kind is not Kind.FIRST)
+    return tuple(r.coding for r in reactions if r.coding and not r.outside and r.kind is not Kind.DUPLICATE)
+
+
 def form(case: Case, office: Office, taxonomy: Anlage3) -> tuple[tuple[str, str], ...]:
     """The fields of Anlage 3 in the form's order, as recorded; empty ones left out."""
-    reaction = case.reactions[0]
-    coding = reaction.coding
-    if coding is None:
+    reaction, known = case.reactions[0], codings(case)
+    if not known:
         return ()
-    name = taxonomy.name
-    units = [u.name for u in map(office.unit, (coding.unit, *coding.parts)) if u]
+    given = reaction.form.content if reaction.form else None
+
+    def named(ids: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(taxonomy.name(i) for i in ids if i))
+
     rows = (
-        ("Name", reaction.sender.name),
+        ("Name", given.name if given and given.name else reaction.sender.name),
+        ("Anschrift", ", ".join(given.postal[1:]) if given and given.name else ""),
         ("E-Mail", reaction.sender.address),
+        ("Telefon", given.phone if given else ""),
         ("Eingangsdatum", short_day(local_day(reaction.arrived))),
         ("Eingang bei", str(reaction.brought_by) if reaction.brought_by else ""),
-        ("Art der Reaktion", name(coding.type)),
-        ("Form der Reaktion", name(coding.form)),
-        ("Kundengruppe", name(coding.customer_group)),
-        ("Betroffene Org.-Einheit", "; ".join(units)),
-        ("Kategorien", "; ".join(name(c.category) for c in case.concerns)),
+        ("Art der Reaktion", named(c.type for c in known)),
+        ("Form der Reaktion", named(c.form for c in known)),
+        ("Kundengruppe", named(c.customer_group for c in known)),
+        ("Betroffene Org.-Einheit", "; ".join(units(known, office))),
+        ("Kategorien", named(category for c in known for category in c.categories)),
     )
     return tuple((field, value) for field, value in rows if value)
+
+
+def units(known: Iterable[Coding], office: Office) -> tuple[str, ...]:
+    """The names of the units these concern, each once."""
+    found = (office.unit(key) for c in known for key in (c.unit, *c.parts))
+    return tuple(dict.fromkeys(u.name for u in found if u))

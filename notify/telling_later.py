@@ -246,15 +246,19 @@ def appointment(t: Told, at: datetime, minutes: int) -> later.Appointment:
     )
 
 
-def registration(t: Told) -> later.Registration:
-    closed = t.case.last(Said.CLOSED)
+def registration(t: Told, files: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> later.Registration:
+    closed = t.case.last(Said.CLOSED) if t.occurrence.startswith("closing") else None
+    first = next((r for r in t.case.reactions if r.confirmed_by), t.reaction)
     return later.Registration(
         number=t.case.shown_id,
-        closing=t.occurrence.startswith("closing"),
+        closing=closed is not None,
+        reference=t.teller.office.file_reference,
         fields=form(t.case, t.teller.office, t.teller.taxonomy),
         history=history(t.case) if closed else (),
         outcome=closed.text if closed else "",
-        officer_name=t.teller.office.officer.name,
+        files=files,
+        missing=missing,
+        officer_name=t.person(closed.by if closed else first.confirmed_by).name,
         name=t.to.name,
     )
 
@@ -300,6 +304,7 @@ def handed_in(t: Told) -> later.HandedIn:
         officer_name=officer.name,
         officer_telephone=officer.telephone,
         name=t.to.name,
+        left_out=t.reaction.form.left_out if colleague and t.reaction.form else (),
     )
 
 

@@ -44,7 +44,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     ("3.8", "Archived by running number."),
     ("3.9", "Evaluation by officer and deputy; management informed by the 15th of the month."),
     ("Anlage 2", "Who receives, who informs whom, who decides."),
-    ("Anlage 3", "The contact form; at closing to the front office."),
+    ("Anlage 3", "The contact form; to the front office at recording and, with the whole Case, at closing."),
 )
 
 

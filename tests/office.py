@@ -145,6 +145,7 @@ class Story:
     sent: Callable[[], Sequence[tuple[tuple[str, ...], bytes]]] | None = None
     judgements: dict[str, Suggestion] = field(default_factory=dict)
     suggestion: Suggestion = field(default_factory=judged)
+    entries: bool = False  # the form at confirmation, which every story that confirms would have to read
     reports: bool = False  # the monthly report, which every story that lasts into a new month would have to read
     _read: int = 0
     _unread: list[Received] = field(default_factory=list)
@@ -236,7 +237,8 @@ class Story:
         sent = self.sent() if self.sent else [(p.recipients, p.content) for p in self.post.sent]
         for recipients, content in list(sent)[self._read :]:
             letters = [Received(r, content) for r in recipients]
-            self._unread += [x for x in letters if self.reports or x.duty != "report"]
+            wanted = {"report": self.reports, "entry": self.entries}
+            self._unread += [x for x in letters if wanted.get(x.duty, True)]
         self._read = len(sent)
 
     def _suggest(self, texts: Sequence[Text]) -> Sequence[Suggestion]:

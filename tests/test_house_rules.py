@@ -176,6 +176,7 @@ PURE = (
     "notify/deadlines.py",
     "notify/duties.py",
     "notify/recipients.py",
+    "notify/retention.py",
     "store/applying.py",
     "store/coding_words.py",
     "store/life_words.py",

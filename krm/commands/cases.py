@@ -1,13 +1,21 @@
 """`krm cases`, `krm case`: what is kept, for people of the access list."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkstemp
 
 import click
 
+from krm import dossier
+from krm.assembly import clock
 from krm.commands.common import AS, CONFIG, JSON, Fault, Json, example, say, shown
 from krm.commands.opening import opened
 from krm.records import NotAllowed, Reader, case_row, case_whole
+from notify.composing import Enclosure
+from notify.deadlines import local_day
+from store.case import Case
 
 
 @click.command(epilog=example("krm cases --open"))
@@ -23,19 +31,61 @@ def cases(only_open: bool, person: str | None, as_json: bool) -> None:
             say(row if as_json else line(row))
 
 
-@click.command(epilog=example("krm case KRM-2026-0042"))
+@click.command(epilog=example("krm case KRM-2026-0042\nkrm case KRM-2026-0042 --form --out Ablage"))
 @click.argument("key")
+@click.option("--form", "as_files", is_flag=True, help="Write what is filed instead: form and Case as PDF, the mails.")
+@click.option(
+    "--out",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder for the files (default: this one); those of the same name are replaced.",
+)
 @AS
 @JSON
 @CONFIG
-def case(key: str, person: str | None, as_json: bool) -> None:
-    """One Case: facts, suggestion, confirmation, deadlines with their calculation, letters, journal."""
+def case(key: str, as_files: bool, out: Path | None, person: str | None, as_json: bool) -> None:
+    """One Case: facts, suggestion, confirmation, deadlines with their calculation, letters, journal.
+
+    With --form it is written as files for the front office (GA Anlage 3), readable by their owner alone.
+    """
+    if out is not None and not as_files:
+        raise click.UsageError("--out goes with --form")
     with _reader(person) as reader:
         found = reader.one(key)
         if found is None:
             raise Fault(f"there is no Case {key!r}")
+        if as_files:
+            _filed(found, reader, out or Path(), as_json=as_json)
+            return
         value = case_whole(found, reader)
     say(value if as_json else shown(value))
+
+
+def _filed(found: Case, reader: Reader, out: Path, *, as_json: bool) -> None:
+    """Write the files and print their paths; where a paper cannot be made, the rest is there nevertheless."""
+    if not found.reactions:
+        raise Fault(f"its mails went to {found.joined_to}: see krm case {found.joined_to} --form")
+    kept = reader.kept(found)
+    made = dossier.form(found, reader.teller) + dossier.paper(found, kept, reader.teller, local_day(clock()))
+    try:
+        for path in put(out, (*made.files, *(o.file for o in kept.originals))):
+            say({"path": str(path)} if as_json else str(path))
+    except OSError as fault:
+        raise Fault(f"{out}: {fault.strerror}") from fault
+    if made.missing:
+        raise Fault("\n".join(made.missing))
+
+
+def put(folder: Path, files: Iterable[Enclosure]) -> Iterator[Path]:
+    """Each file whole or not at all, for its owner alone; one of the same name is replaced. Raises OSError."""
+    for file in files:
+        handle, name = mkstemp(dir=folder, prefix=".", suffix=".part")
+        half = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as written:
+                written.write(file.content)
+            yield half.replace(folder / file.name)
+        finally:
+            half.unlink(missing_ok=True)
 
 
 def line(row: Json) -> str:

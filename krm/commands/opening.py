@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.office import Office
 from krm import sealing, settings
-from krm.bot import Learning
+from krm.bot import Learning, Retention
 from krm.commands.common import Fault, config
 from krm.tomlfile import SettingsError
 from notify.workdays import Workdays
@@ -30,6 +30,7 @@ class Shelf:
     workdays: Workdays
     database: Database
     learning: Learning
+    retention: Retention
     keys: KeyRing | None
 
 
@@ -57,7 +58,8 @@ def opened() -> Iterator[Shelf]:
     except SettingsError as fault:
         raise Fault(str(fault)) from fault
     office, workdays, url, learning = draft.office, draft.workdays, draft.database_url, draft.learning
-    if draft.faults or office is None or workdays is None or url is None or learning is None:
+    retention = draft.retention
+    if draft.faults or not (office and workdays and url and learning and retention):
         raise Fault(str(SettingsError(str(path), draft.faults)))
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
         raise NothingYet(NOTHING_YET)
@@ -67,6 +69,6 @@ def opened() -> Iterator[Shelf]:
             if database.versions()[0] is None:
                 raise NothingYet(NOTHING_YET)
             database.upgrade()
-            yield Shelf(office, workdays, database, learning, draft.keys)
+            yield Shelf(office, workdays, database, learning, retention, draft.keys)
         finally:
             database.close()

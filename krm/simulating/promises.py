@@ -108,8 +108,11 @@ def warned(s: Seen) -> Iterator[str]:
 
 
 def registered(s: Seen) -> Iterator[str]:
-    """A closed Case went to the front office (Anlage 3, last line)."""
-    if s.case.state is State.CLOSED and not any(d.duty == "registration" for d in s.case.dispatches):
+    """A recorded Case's form went to the front office, and a closed Case with it (Anlage 3, last line)."""
+    went = {d.duty for d in s.case.dispatches}
+    if s.case.state in (State.OPEN, State.CLOSED) and s.case.concerns and "entry" not in went:
+        yield "recorded without entry"
+    if s.case.state is State.CLOSED and "registration" not in went:
         yield "closed without registration"
 
 

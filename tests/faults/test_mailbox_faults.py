@@ -195,6 +195,7 @@ ROWS = {
         refuses(b"EXAMINE", answer=b"NO [UNAVAILABLE] later"), accepts, True, "UNAVAILABLE", AWAY
     ),
     "no MOVE": Fault(sets("hidden", (b"MOVE",))),
+    "no UIDPLUS": Fault(sets("hidden", (b"UIDPLUS",)), doctor="kein UIDPLUS"),
     "no MOVE and no UIDPLUS": Fault(sets("hidden", (b"MOVE", b"UIDPLUS")), doctor="weder MOVE noch UIDPLUS"),
     "UIDVALIDITY changes between search and fetch": Fault(meanwhile(b"FETCH", numbers_anew), fails=None),
     "UIDVALIDITY changes before filing": Fault(meanwhile(b"SELECT", numbers_anew)),

@@ -30,17 +30,21 @@ THE_CONTRACT = [
     "model",
     "form",
     "report",
+    "person",
+    "retention",
     "journal",
     "key",
     "backup",
     "restore",
 ]
-WITHOUT_RESULT = ("rotate", "encrypt", "blank")
+WITHOUT_RESULT = ("rotate", "encrypt", "blank", "hold", "release")
 NEEDED = {
     "case": ["E-7K2F"],
     "journal": ["verify"],
     "key": ["list"],
     "report": ["--month", "2026-11"],
+    "person": ["export", "erika@mail.example"],
+    "retention": ["plan"],
     "backup": ["x"],
     "restore": [__file__],
 }

@@ -603,6 +603,7 @@ ORG = {
     "a head without deputy": ({"areas": (Area("b", "B", person("bl")),)}, True, "Diese Bereiche haben eine Leitung"),
     "a lead as own deputy": ({"units": (Unit("1", "T", "b", LEAD, LEAD, ALL),)}, False, "sind dieselbe Person"),
     "no security": ({"security": None}, True, "[org.security]"),
+    "no file reference": ({}, True, "kein Aktenzeichen genannt"),
     "no access list": ({}, True, "[[org.access]] fehlt"),
 }
 

@@ -43,6 +43,7 @@ FAULTY = {
     "a number as truth": ("#acknowledge_unasked = true", "acknowledge_unasked = 1", "weder true", "acknowledge"),
     "a number too high": ("#port = 993", "port = 70000", "„port“ in [mailbox] ist 70000", "port ="),
     "a number too low": ("#max_megabytes = 40", "max_megabytes = 0", "ist 0", "max_megabytes"),
+    "a file reference too long": ('#file_reference = ""', f'file_reference = "{"7" * 41}"', "brauchbaren", "file_ref"),
     "no address of the report": ('#address = ""', 'address = "Ablage"', "„address“ in [report]", "address"),
     "learning as text": ("#enabled = false", 'enabled = "ja"', "„enabled“ in [learning] ist weder true", "enabled"),
     "an unknown field of learning": ("[learning]", "[learning]\nnightly = 1", "„nightly“ in [learning]", "nightly"),
@@ -498,6 +499,19 @@ def test_a_report_is_kept_nowhere_unless_the_settings_say_where(tmp_path: Path) 
     changed(path, '#folder = ""', 'folder = "Berichte"')
     changed(path, '#address = ""', 'address = "ablage@jobcenter.example"')
     assert settings.load(path, {}).filing == Filing(tmp_path.resolve() / "Berichte", "ablage@jobcenter.example")
+
+
+def test_what_the_front_office_gets_has_a_file_reference_and_a_size(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    standard = settings.load(path, {})
+    assert (standard.office.file_reference, standard.rhythm.max_letter_bytes) == ("", 20_000_000)
+
+    changed(path, '#file_reference = ""', 'file_reference = "II-1300/4"')
+    changed(path, "#max_megabytes = 20", "max_megabytes = 10")
+
+    loaded = settings.load(path, {})
+    assert (loaded.office.file_reference, loaded.rhythm.max_letter_bytes) == ("II-1300/4", 10_000_000)
+    assert loaded.rhythm.max_bytes == loaded.mailbox.max_bytes
 
 
 def test_no_secret_shows_in_the_settings(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ BROKEN = {
     "nobody handles it": (recorded(assignments=()), 1, "nobody handles it"),
     "over its latest day without a warning": (recorded(), 20, "without interim_alarm"),
     "closed without registration": (recorded(state=State.CLOSED, marks=(CLOSED,)), 1, "closed without registration"),
+    "recorded without entry": (recorded(), 1, "recorded without entry"),
     "recorded without a number": (replace(recorded(), number=None), 1, "recorded without a number"),
 }
 
@@ -145,6 +146,7 @@ def test_a_case_that_is_as_it_should_be_breaks_none() -> None:
         sent("confirmation_request", "officer"),
         sent("assignment", "tl-601"),
         sent("acknowledgement", "citizen"),
+        sent("entry", "vorzimmer", "opening"),
     )
 
     assert broken_in(Seen(recorded(dispatches=known), view(1))) == ()

@@ -203,6 +203,7 @@ PROPOSAL = Proposal(
 REGISTRATION = Registration(
     number=NUMBER,
     closing=False,
+    reference="II-1300",
     fields=(
         ("Vorname", "Karla"),
         ("Familienname", "Brinkmann"),
@@ -216,6 +217,8 @@ REGISTRATION = Registration(
     ),
     history=(),
     outcome="",
+    files=("II-1300_KRM-2026-0042_Formular.pdf",),
+    missing=(),
     officer_name=OFFICER,
     name="Vorzimmer Geschäftsführung",
 )
@@ -284,7 +287,7 @@ REPORT = Report(
 SENSITISING = Sensitising(
     year=2026,
     unit_name=UNIT,
-    figures=(("Kundenreaktionen", 23), ("davon Lob", 6), ("davon Beschwerden", 14), ("rechtzeitig beantwortet", 21)),
+    figures=(("Beschwerde", 14), ("Lob", 6)),
     officer_name=OFFICER,
     officer_telephone=TELEPHONE,
     name=LEAD,
@@ -379,7 +382,19 @@ SAMPLES: dict[str, Any] = {
     "absence-nobody": replace(ABSENCE, stand_in_name="", numbers=()),
     "registration-opening": REGISTRATION,
     "registration-closing": replace(
-        REGISTRATION, closing=True, history=HISTORY, outcome="Frau Brinkmann hat eine Erklärung bekommen."
+        REGISTRATION,
+        closing=True,
+        history=HISTORY,
+        outcome="Frau Brinkmann hat eine Erklärung bekommen.",
+        files=(*REGISTRATION.files, "II-1300_KRM-2026-0042_Vorgang.pdf"),
+        missing=("II-1300_KRM-2026-0042_Nachricht-1.eml (23,0 MB) ist zu groß für diese E-Mail.",),
+    ),
+    "registration-kept-back": replace(
+        REGISTRATION,
+        reference="",
+        files=(),
+        missing=("Die Unterlagen bleiben bei Sabine Meier. Sie hängen dieser E-Mail nicht an.",),
+        officer_name="",
     ),
     "hand_over_note-whole": replace(HANDED_OVER, foreign=ARABIC),
     "hand_over_note-part": replace(HANDED_OVER, number=NUMBER, whole=False, office_in_charge="Familienkasse Nord"),
@@ -417,6 +432,7 @@ SAMPLES: dict[str, Any] = {
     "handed_in-usual": HANDED_IN,
     "handed_in-to-the-lead": replace(HANDED_IN, steps=(), colleague_name="Tarek Aydın", name=LEAD),
     "handed_in-no-address": replace(HANDED_IN, citizen_found=False),
+    "handed_in-several-forms": replace(HANDED_IN, left_out=("Formular Müller.docx", "im Text der Nachricht")),
     "noted-usual": Noted(arrived=ARRIVED, officer_name=OFFICER, officer_telephone=TELEPHONE, name="Lena Vogt"),
     "sensitising-figures": SENSITISING,
     "sensitising-few": replace(SENSITISING, figures=()),

@@ -188,7 +188,16 @@ EVENTS = st.lists(
     st.tuples(LINES, st.integers(0, 240), st.booleans(), st.sampled_from(["answer", "correction", "invitation"])),
     max_size=14,
 )
-AFTER_CLOSING = {"registration", "answer", "to_print", "answer_copy", "interim_notice", "correction", "invitation"}
+AFTER_CLOSING = {
+    "registration",
+    "entry",
+    "answer",
+    "to_print",
+    "answer_copy",
+    "interim_notice",
+    "correction",
+    "invitation",
+}
 QUIET = {d.name for d in CASE_DUTIES if d.quiet} - {"proposal"}
 
 
@@ -225,7 +234,7 @@ def mailed(of: Case) -> tuple[str, ...]:
 
 
 def once_for_each_fact(of: Case, letters: Counter[tuple[str, str]]) -> None:
-    """The citizen gets as many letters as people wanted, the front office as many forms as closings."""
+    """The citizen gets as many letters as people wanted, the front office a form, and one more for each closing."""
     marks = Counter(m.said if m.said is not Said.RELEASED else m.about for m in of.marks)
     assert letters["answer", CITIZEN] + letters["to_print", OFFICER.id] <= sum(
         marks[about] for about in ("answer", "correction", "invitation")
@@ -233,5 +242,6 @@ def once_for_each_fact(of: Case, letters: Counter[tuple[str, str]]) -> None:
     assert letters["answer", CITIZEN] <= marks[Said.ANSWER]
     assert letters["interim_notice", CITIZEN] == marks[Said.INTERIM]
     assert letters["registration", OFFICE.front_office.id] == marks[Said.CLOSED]
+    assert letters["entry", OFFICE.front_office.id] <= 1
     assert letters["appointment", MANAGER.id] <= sum(s.level == 4 for s in of.stages)
     assert reaction().mail == 1

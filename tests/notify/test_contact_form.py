@@ -1,5 +1,6 @@
 """The contact form as paper (GA Anlage 3): empty with fields to fill in, and filled; both tagged, both read again."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -144,6 +145,17 @@ def test_the_filled_form_says_what_is_recorded_and_is_read_again() -> None:
     assert (read.form.type, read.form.form, read.form.arrived) == ("beschwerde", "telefon", OLENA.arrived)
     assert read.form.last_name == OLENA.last_name
     assert "#sys.inputs" in read.form.words
+
+
+def test_whatever_a_person_is_called_the_form_is_made_and_nothing_is_cut_off() -> None:
+    street = "Am Ort 3, Hinterhaus, dritter Aufgang links, bei Familie Petrenko-Müller, zweite Klingel von oben"
+    form = replace(OLENA, last_name="Müller ✨ \x00", street=street, email="o" * 90 + "@mail.example")
+
+    words = " ".join(text_of(pdf(filled(form, FORM, Heading(number="KRM-2026-0042")))).split())
+
+    assert "Müller □" in words
+    assert street in words
+    assert "Aktenzeichen" not in words
 
 
 def test_a_type_without_a_box_of_its_own_stands_in_the_box_the_form_has_for_it() -> None:

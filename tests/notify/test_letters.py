@@ -157,6 +157,7 @@ STATED = {
     "proposal-other-team": ("Ohne Ihre Antwort ändert sich nichts",),
     "absence-nobody": ("Niemand ist als Vertretung eingetragen", "kein Vorgang offen"),
     "handed_in-no-address": ("Es fehlt die Adresse",),
+    "handed_in-several-forms": ("Nicht aufgenommen: Formular Müller.docx", "mit einer eigenen Nachricht"),
     "sensitising-few": ("von keiner Art fünf Vorgänge",),
     "breach-usual": ("Geprüft hat es noch niemand", "72 Stunden"),
     "invitation-usual": ("Das Gespräch ist freiwillig", "entscheidet nichts"),

@@ -181,3 +181,20 @@ def test_a_rolled_back_plan_was_never_owed(database: Database) -> None:
         fails()
 
     assert due(database, LATER) == ()
+
+
+@pytest.mark.parametrize("first", [Delivery.SENT, Delivery.REFUSED, Delivery.UNSURE])
+def test_what_became_of_a_letter_is_noted_once_even_where_the_answer_to_the_commit_was_lost(
+    database: Database, first: Delivery
+) -> None:
+    owe(database, plan())
+    (letter,) = due(database)
+    claim(database, letter)
+    with database.transaction() as connection:
+        assert outbox.transmitting(connection, letter.id, MONDAY)
+        assert not outbox.transmitting(connection, letter.id, LATER)
+        assert outbox.settle(connection, letter.id, first, "250", MONDAY)
+        assert not outbox.settle(connection, letter.id, Delivery.REFUSED, "550", LATER)
+        (found,) = outbox.of_subject(connection, letter.subject)
+
+    assert (found.state, found.reply_code, found.settled) == (first, "250", MONDAY)

@@ -36,7 +36,7 @@ def the_story(story: Story) -> None:
     story.letter(LEAD_515, "assignment")
     story.nothing_went_out()
     assert len(story.folder("Verarbeitet")) == 2
-    assert len(story.folder("Sent")) == 4
+    assert len(story.folder("Sent")) == 5
     assert story.folder("INBOX") == []
     assert not any(story.passes().values())
 
