@@ -118,6 +118,7 @@ def test_the_paper_is_tagged() -> None:
         assert bool(root.ViewerPreferences.DisplayDocTitle)
         assert str(document.docinfo.Title) == "Vorgang KRM-2026-0042"
         assert str(root.Outlines.First.Title) == "Vorgang KRM-2026-0042"
+        assert not {"/CreationDate", "/ModDate"} & set(document.docinfo)  # the same words give the same bytes
         assert document.check_pdf_syntax() == []
     assert {"/H1", "/H2", "/L", "/LI", "/Table", "/TH", "/TD", "/P"} <= set(elements(paper))
 

@@ -78,6 +78,7 @@ def test_the_papers_are_tagged_and_their_charts_have_words(month: Evaluation, pa
     assert str(catalog["/Lang"]).startswith("de")
     assert charts.course_words(month) in told
     assert OFFICE in words(reader)
+    assert not {"/CreationDate", "/ModDate"} & set(reader.metadata or {})  # the same figures give the same bytes
 
 
 def everything(element: object) -> list[object]:
