@@ -1,6 +1,7 @@
 # Every target works from a fresh clone; `make setup` does nothing when .venv is current.
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile  # each worker starts its own servers
 
 .PHONY: help setup demo test test-faults check format bench-quick bench-model
 .DEFAULT_GOAL := help
@@ -20,7 +21,7 @@ demo: setup  ## a whole synthetic office with web mail on this machine (ARGS=--o
 	$(BIN)/python -m demo $(ARGS)
 
 test: setup  ## the test suite, without root and without system packages
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 test-faults: setup  ## everything broken on purpose, with tables: kills at every step, servers, database, odd mails (long)
 	$(BIN)/python -m tests.faults
@@ -31,7 +32,7 @@ check: setup  ## everything CI checks: format, lint, types, arrows, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 format: setup  ## bring the code into shape
 	$(BIN)/ruff format .
