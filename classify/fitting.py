@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,13 @@ def below(one: Table, other: Table) -> Table:
 
 
 def fit(rows: Table, targets: Sequence[Target], importance: Floats, pressure: float, seed: int) -> Fit:
-    """One linear separation per target. Where all rows agree, the column says so and nothing else.
+    """One linear separation per target, see `begun`."""
+    return begun(rows, targets, importance, pressure, seed)()
+
+
+def begun(rows: Table, targets: Sequence[Target], importance: Floats, pressure: float, seed: int) -> Callable[[], Fit]:
+    """One linear separation per target, under way; called, it gives them. Where all rows agree, the column says so and
+    nothing else.
 
     `importance` is a number per row, `pressure` how hard the fit may press (liblinear's C); rare and frequent labels
     weigh alike. What is worth it is done by as many processes as there are processors. Threads would not do: liblinear
@@ -84,13 +90,18 @@ def fit(rows: Table, targets: Sequence[Target], importance: Floats, pressure: fl
     """
     exact = rows.astype(np.float64)
     jobs = os.cpu_count() or 1 if len(targets) * exact.nnz > WORTH_PROCESSES else 1
-    parts = [targets[at::jobs] for at in range(jobs)]
-    done = Parallel(n_jobs=jobs)(delayed(_columns)(exact, part, importance, pressure, seed) for part in parts if part)
-    weights = np.empty((rows.shape[1], len(targets)), dtype=np.float32)
-    biases = np.empty(len(targets), dtype=np.float32)
-    for at, (of_part, biases_of_part) in enumerate(done):
-        weights[:, at::jobs], biases[at::jobs] = of_part, biases_of_part
-    return Fit(weights, biases)
+    parts = [part for at in range(jobs) if (part := targets[at::jobs])]
+    work = [delayed(_columns)(exact, part, importance, pressure, seed) for part in parts]
+    done = Parallel(n_jobs=jobs, return_as="generator")(work)
+
+    def outcome() -> Fit:
+        weights = np.empty((rows.shape[1], len(targets)), dtype=np.float32)
+        biases = np.empty(len(targets), dtype=np.float32)
+        for at, (of_part, biases_of_part) in enumerate(done):
+            weights[:, at::jobs], biases[at::jobs] = of_part, biases_of_part
+        return Fit(weights, biases)
+
+    return outcome
 
 
 def _columns(

@@ -184,9 +184,11 @@ def _flags(of_examples: Sequence[bool], of_definitions: Sequence[bool] = ()) -> 
 
 
 def _fit(material: Material, allowed: Flags, seed: int) -> tuple[Fit, Fit]:
-    """Every family on those of its rows that are allowed, side by side; and the passages of what must not be missed."""
-    parts = [_family(material, family, allowed, seed) for family in material.families]
-    whole = Fit(np.hstack([p.weights for p in parts]), np.concatenate([p.biases for p in parts]))
+    """Every family on those of its rows that are allowed, side by side; and the passages of what must not be missed,
+    which is done while other processes are at the larger families."""
+    *larger, with_alarms = material.families
+    others = _family(material, with_alarms, allowed, seed)()
+    under_way = [_family(material, family, allowed, seed) for family in larger]
     mails = np.flatnonzero(allowed[: len(material.examples)])
     last = material.families[-1].targets[-len(ALARMS) :]
     learned = alarms.Mails(
@@ -196,32 +198,38 @@ def _fit(material: Material, allowed: Flags, seed: int) -> tuple[Fit, Fit]:
         np.stack([target.telling[mails] for target in last if target.telling is not None], axis=1),
         material.importance[mails],
     )
-    first = Fit(whole.weights[:, -len(ALARMS) :], whole.biases[-len(ALARMS) :])
+    first = Fit(others.weights[:, -len(ALARMS) :], others.biases[-len(ALARMS) :])
     alarm = alarms.fit(learned, first, material.lexicon, seed)
-    return whole, alarm
+    parts = [*(family() for family in under_way), others]
+    return Fit(np.hstack([p.weights for p in parts]), np.concatenate([p.biases for p in parts])), alarm
 
 
-def _family(material: Material, family: Family, allowed: Flags, seed: int) -> Fit:
+def _family(material: Material, family: Family, allowed: Flags, seed: int) -> Callable[[], Fit]:
+    """Its fit, under way; called, it gives it."""
     chosen = allowed[family.rows]
     places = family.rows[chosen]
     scale = material.lexicon.scaled(family.form)
     sheet = material.sheet[places].multiply(scale).tocsr() if family.form != 1.0 else material.sheet[places]
     importance = material.importance[places]
 
-    def learn(targets: Sequence[Target]) -> Fit:
+    def begun(targets: Sequence[Target]) -> Callable[[], Fit]:
         of_chosen = [
             Target(t.label, t.flags[chosen], None if t.telling is None else t.telling[chosen]) for t in targets
         ]
-        found = fitting.fit(sheet, of_chosen, importance, material.dials.pressure, seed)
-        return Fit(found.weights * scale[:, np.newaxis], found.biases)
+        return fitting.begun(sheet, of_chosen, importance, material.dials.pressure, seed)
 
-    part = learn(family.targets)
-    weights, biases = part.weights, part.biases
-    if family.broader:
-        above, share = learn(family.broader), np.float32(material.dials.group_share)
-        weights = weights + share * above.weights[:, family.above]
-        biases = biases + share * above.biases[list(family.above)]
-    return Fit(weights if family.likeness is None else weights + family.likeness, biases)
+    own, broader = begun(family.targets), begun(family.broader) if family.broader else None
+
+    def outcome() -> Fit:
+        part = own()
+        weights, biases = part.weights * scale[:, np.newaxis], part.biases
+        if broader is not None:
+            above, share = broader(), np.float32(material.dials.group_share)
+            weights = weights + share * (above.weights * scale[:, np.newaxis])[:, family.above]
+            biases = biases + share * above.biases[list(family.above)]
+        return Fit(weights if family.likeness is None else weights + family.likeness, biases)
+
+    return outcome
 
 
 def _held_out(material: Material, seed: int, progress: Callable[[str], None]) -> HeldOut:
