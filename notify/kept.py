@@ -6,7 +6,7 @@ from datetime import date
 
 from notify.course import Course
 from notify.deadlines import deadlines, local_day
-from store.case import Kind, Reaction, Source, State
+from store.case import Clock, Kind, Reaction, Source, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,24 @@ def acknowledgement(course: Course, reaction: Reaction) -> Kept | None:
 def answer(course: Course) -> Kept | None:
     """The answer to what began the Case, by the day that bound when it went out (GA 3.5.2, rules.md Time 6).
 
-    None where none is owed. A letter that came back is no answer, and what was promised later changes nothing.
+    None where none is owed. A letter that came back is no answer. What was promised after the answer changes nothing,
+    nor does an interim notice after the day that bound until then: it comes before the end, or it is late itself.
     """
     first = next((r for r in course.case.reactions if r.kind is Kind.FIRST), None)
     if first is None or _aside(course, first) or not course.owes(first):
         return None
     done = min(course.settled, default=None)
-    clocks = tuple(c for c in course.case.clocks if done is None or c.set_at <= done)
-    bound = replace(course, case=replace(course.case, clocks=clocks)).late_after(first)
-    return Kept(bound, local_day(done) if done else None)
+    counted: tuple[Clock, ...] = ()
+    for clock in sorted(course.case.clocks, key=lambda c: c.set_at):
+        too_late = clock.kind == "interim" and local_day(clock.set_at) > _bound(course, first, counted)
+        if not too_late and (done is None or clock.set_at <= done):
+            counted = (*counted, clock)
+    return Kept(_bound(course, first, counted), local_day(done) if done else None)
+
+
+def _bound(course: Course, reaction: Reaction, clocks: tuple[Clock, ...]) -> date:
+    """The day by which an answer was owed, had nothing else been promised."""
+    return replace(course, case=replace(course.case, clocks=clocks)).late_after(reaction)
 
 
 def _aside(course: Course, reaction: Reaction) -> bool:

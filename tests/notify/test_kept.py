@@ -152,6 +152,21 @@ def test_what_was_promised_binds(clocks: tuple[Clock, ...], by: date) -> None:
     assert answer(course(recorded(clocks=clocks))) == Kept(by, None)
 
 
+def test_an_interim_notice_counts_up_to_the_day_that_bound_until_then() -> None:
+    """GA 3.5.2: before the end, and so once more before what it promised."""
+    longer = PROMISED + timedelta(days=14)
+
+    def bound(*clocks: Clock) -> date:
+        found = answer(course(recorded(clocks=clocks)))
+        assert found is not None
+        return found.by
+
+    assert bound(Clock("interim", PROMISED, at(LATEST))) == PROMISED
+    assert bound(Clock("interim", PROMISED, at(LATEST + timedelta(days=1)))) == LATEST
+    assert bound(Clock("interim", longer, at(PROMISED)), Clock("interim", PROMISED, at(LATEST))) == longer
+    assert bound(Clock("superior", SUPERIOR, at(LATEST + timedelta(days=1)))) == SUPERIOR
+
+
 def test_what_was_promised_after_the_answer_changes_nothing() -> None:
     late = LATEST + timedelta(days=2)
     again = Clock("interim", LATEST + timedelta(days=60), at(late + timedelta(days=40)))
