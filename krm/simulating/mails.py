@@ -5,8 +5,9 @@ import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP, default
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
+from email.policy import SMTP
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
@@ -35,10 +36,9 @@ def fresh(sheet: Sheet, subject: str, body: str, **headers: str) -> bytes:
 
 def reply(sheet: Sheet, letter: bytes, body: str, *, outlook: bool, document: bytes | None = None) -> bytes:
     """An answer to a letter of ours with the letter quoted below, as Outlook or as others do."""
-    answered = message_from_bytes(letter, policy=default)
-    part = answered.get_body(("plain",))
-    text = str(part.get_content()).replace("\r\n", "\n") if part else ""
-    subject, when = str(answered["Subject"]), f"{sheet.at:%d.%m.%Y}"
+    answered = message_from_bytes(letter)  # of all policies this one reads the fastest
+    text = next(_words(part) for part in answered.walk() if part.get_content_type() == "text/plain")
+    subject, when = _subject(answered), f"{sheet.at:%d.%m.%Y}"
     if outlook:
         head = f"Von: {KRM_NAME} <{sheet.to}>\nGesendet: {when} 09:00\nAn: {sheet.name}\nBetreff: {subject}\n\n"
         below = head + text
@@ -61,10 +61,10 @@ def forward(sheet: Sheet, writer: tuple[str, str], subject: str, body: str) -> b
 
 def out_of_office(sheet: Sheet, letter: bytes, back: datetime) -> bytes:
     """The automatic reply of somebody on leave (RFC 3834)."""
-    answered = message_from_bytes(letter, policy=default)
+    answered = message_from_bytes(letter)
     headers = {"In_Reply_To": str(answered["Message-ID"]), "Auto_Submitted": "auto-replied"}
     body = f"Ich bin ab dem {back:%d.%m.%Y} wieder im Haus. Ihre Nachricht wird nicht weitergeleitet."
-    return fresh(sheet, f"Automatische Antwort: {answered['Subject']}", body, **headers)
+    return fresh(sheet, f"Automatische Antwort: {_subject(answered)}", body, **headers)
 
 
 def bounce(sheet: Sheet, letter: bytes, to: str) -> bytes:
@@ -102,6 +102,15 @@ def docx(text: str) -> bytes:
         for name, content in files.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     return kept.getvalue()
+
+
+def _words(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    return content.decode(errors="replace").replace("\r\n", "\n") if isinstance(content, bytes) else ""
+
+
+def _subject(letter: Message) -> str:
+    return " ".join(str(make_header(decode_header(letter["Subject"]))).split())
 
 
 def _mail(sheet: Sheet, subject: str, body: str, headers: dict[str, str]) -> EmailMessage:
