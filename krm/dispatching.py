@@ -34,7 +34,7 @@ from store.relating import standing
 
 log = logging.getLogger(__name__)
 
-SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment", dossier.ENTRY})
+SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment", *dossier.TO_FRONT_OFFICE})
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 LOST = (None, 421)
@@ -109,7 +109,7 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
         for subject in subjects:
             letter = subject.letter
             if _taken_back(subject, view):
-                outbox.put_off(connection, letter.id, "taken back", bot.now() + LONGEST_PAUSE)
+                outbox.drop(connection, letter.id)
                 continue
             try:
                 fresh[letter.id] = finished(bot, subject)
@@ -123,11 +123,16 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
 
 
 def _taken_back(about: Subject, view: View) -> bool:
-    """A later word of the officer took back what this letter says of the record; it waits for yet another."""
+    """A later word took back what this letter says of the record, or named whoever reads it; if owed again, it is
+    planned again. What the front office is to get of an intake that went to another Case, that Case has."""
     letter = about.letter
     if about.case is None or letter.duty not in SAYS_RECORDED:
         return False
-    return not any(o.duty == letter.duty and o.occurrence == letter.occurrence for o in due(about.case, view))
+    to_front_office = letter.duty in dossier.TO_FRONT_OFFICE
+    if to_front_office and letter.subject != about.case.id:
+        return True
+    owed = (o for o in due(about.case, view) if (o.duty, o.occurrence) == (letter.duty, letter.occurrence))
+    return not any(o.recipient == letter.recipient or not to_front_office for o in owed)
 
 
 def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:

@@ -201,8 +201,9 @@ def _recording(w: Whole) -> Iterator[Moment]:
 
 
 def _closing(w: Whole) -> Iterator[Moment]:
-    for number, mark in enumerate(w.case.marked(Said.CLOSED), 1):
-        yield Moment(mark.at, f"closing {number}")
+    closed = w.case.marked(Said.CLOSED)
+    if closed and w.case.state is State.CLOSED:
+        yield Moment(closed[-1].at, f"closing {len(closed)}")
 
 
 def _management(w: Whole) -> tuple[Person, ...]:

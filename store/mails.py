@@ -130,6 +130,7 @@ def _see(connection: Connection, found: Sequence[tuple[Place, int]], now: dateti
     back = {
         "state": MailState.NEW,
         "reason": RESCUED,
+        "in_digest": None,  # what becomes of it now is listed anew
     }
     connection.execute(update(mails).where(mails.c.id.in_(filed), mails.c.state.in_(RESCUABLE)).values(back))
     known = (
@@ -206,7 +207,9 @@ def decide(connection: Connection, decisions: Sequence[Decision], now: datetime)
 def retry(connection: Connection, states: Collection[MailState]) -> int:
     """Put unreadable mails before the reader again; returns how many."""
     return connection.execute(
-        update(mails).where(mails.c.state.in_(states)).values(state=MailState.NEW, reason="retry", decided=None)
+        update(mails)
+        .where(mails.c.state.in_(states))
+        .values(state=MailState.NEW, reason="retry", decided=None, in_digest=None)
     ).rowcount
 
 

@@ -187,6 +187,11 @@ def stop(connection: Connection, subject: str, recipient: str) -> tuple[str, ...
     return tuple(row.duty for row in found)
 
 
+def drop(connection: Connection, letter: int) -> None:
+    """As if never planned: it is owed no more, and planned anew where it is owed again. For one without bytes."""
+    connection.execute(delete(letters).where(letters.c.id == letter, letters.c.state == Delivery.PLANNED))
+
+
 def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:
     """SMTP 4xx, no connection, or not writable now: later again, with the same bytes where there are any."""
     state = case((letters.c.claimed.is_(None), Delivery.PLANNED.value), else_=Delivery.CLAIMED.value)

@@ -210,6 +210,11 @@ class Story:
         self._unread.remove(found)
         return found
 
+    def rest(self) -> list[Received]:
+        """Everything that went out and was not looked at one by one; it is read now."""
+        letters, self._unread = self._unread, []
+        return letters
+
     def nothing_went_out(self) -> None:
         assert not self._unread, f"unexpected: {[(r.to, r.duty, r.text) for r in self._unread]}"
 

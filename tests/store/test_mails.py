@@ -228,6 +228,21 @@ def test_an_unreadable_mail_can_be_put_before_the_reader_again(database: Databas
     assert waiting(database) == [first]
 
 
+def test_what_is_read_once_more_is_listed_anew_as_what_it_then_is(database: Database) -> None:
+    """rules.md: spam is deleted only after it stood in a digest, as spam."""
+    arrive(database, raw(b"a", place(1)))
+    (mail,) = waiting(database)
+    decide(database, mail, MailState.UNREADABLE, "Unlesbar")
+    with database.transaction() as connection:
+        mails.shown(connection, [mail], MONDAY)
+        mails.retry(connection, {MailState.UNREADABLE})
+    decide(database, mail, MailState.QUARANTINE, "Quarantäne")
+
+    with database.transaction() as connection:
+        later = MONDAY + timedelta(days=35)
+        assert [m.id for m in mails.waiting(connection, {MailState.QUARANTINE}, later)] == [mail]
+
+
 def test_a_mail_stands_in_the_digest_until_it_was_shown(database: Database) -> None:
     arrive(database, raw(b"a", place(1)))
     (mail,) = waiting(database)

@@ -18,7 +18,7 @@ from krm.bot import Rhythm
 from notify import papers
 from notify.papers import BrokenPaper
 from store import journal
-from store.case import State
+from store.case import Delivery, State
 from tests.office import (
     CITIZEN,
     DEPUTY,
@@ -372,3 +372,57 @@ def test_the_journal_has_both_letters(story: Story) -> None:
         refs = [r for e in journal.read(connection, case.id) for r in e.refs if e.action == "sent"]
 
     assert refs.count("entry") == refs.count("registration") == 1
+
+
+# --- several words in one pass ---
+
+
+def to_front_office(story: Story) -> list[str]:
+    """Subjects up to the number, of what went there since; everything else is read."""
+    return [" ".join(letter.subject.split()[:2]) for letter in story.rest() if letter.to == FRONT_OFFICE.address]
+
+
+def both(story: Story, first: tuple[Received, str], second: tuple[Received, str]) -> list[str]:
+    """Two replies are read in one pass; gives what the front office gets."""
+    for letter, words in (first, second):
+        story.replies(letter, words)
+    story.passes()
+    return to_front_office(story)
+
+
+def test_an_intake_that_joins_a_case_in_the_same_pass_is_not_registered_a_second_time(story: Story) -> None:
+    recorded(story)
+    to_front_office(story)
+    later = asked(story, "Noch ein Anliegen.", sender="otto@mail.example", subject="Anderes")
+
+    assert both(story, (later, "ok"), (later, "Folge: KRM-2026-0001")) == []
+
+
+def test_a_case_opened_again_in_the_same_pass_is_not_signed_out_until_it_is_closed(story: Story) -> None:
+    request = recorded(story)
+    to_front_office(story)
+
+    assert both(story, (request, "Erledigt: geklärt"), (request, "Wieder öffnen: Irrtum")) == []
+    assert the_case(story).state is State.OPEN
+
+    story.replies(request, "Erledigt: nun geklärt")
+    story.passes()
+    assert to_front_office(story) == ["Austragung KRM-2026-0001"]
+
+
+def test_whoever_a_mail_joined_in_the_same_pass_complains_about_gets_nothing_of_it(story: Story) -> None:
+    named = office(story, replace(FILED, front_office=replace(FRONT_OFFICE, name="Petra Lindner")))
+    request = recorded(named)
+    to_front_office(named)
+    later = asked(named, "Frau Lindner hat mich angeschrien.", sender="otto@mail.example", subject="Anderes")
+    to_front_office(named)
+
+    assert both(named, (request, "Erledigt: geklärt"), (later, "Folge: KRM-2026-0001")) == []
+
+
+def test_a_letter_taken_back_before_it_was_written_is_as_if_never_planned(story: Story) -> None:
+    request = asked(story)
+
+    both(story, (request, "ok"), (request, "Kein KRM: Spam"))
+
+    assert all(d.state is Delivery.SENT for d in the_case(story).dispatches)
