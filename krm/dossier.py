@@ -26,7 +26,7 @@ from notify.composing import Enclosure
 from notify.contexts_later import Registration
 from notify.deadlines import local_day
 from notify.letters import moment
-from notify.recipients import complained_about, deciding
+from notify.recipients import complained_about, deciding, kept_back
 from notify.telling import Teller
 from store import journal, mails, outbox
 from store.case import CITIZEN, Case, Said
@@ -128,7 +128,7 @@ def with_papers(bot: Bot, about: Subject) -> Subject:
     """A letter to the front office with its files: at recording the form, at closing the Case with it."""
     case, out = about.known, complained_about(about.known, bot.office, bot.taxonomy).people
     decides = deciding(bot.office, out)[0].name
-    if any(manager.id in out for manager in bot.office.management):  # whose front office it is
+    if kept_back(bot.office, out):
         return replace(about, missing=(KEPT_BACK.format(decides),))
     made = form(case, bot.teller)
     places = [(file, ON_REQUEST.format(decides)) for file in made.files]

@@ -1,7 +1,7 @@
 """Who gets a letter of a Case, and who must not: whoever a complaint is about is taken out (rules.md)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,6 +116,11 @@ def contact(office: Office, out: frozenset[str], chosen: str) -> Person:
     if person is not None and person.telephone and person.id not in out:
         return person
     return next((p for p in deciding(office, out) if p.telephone), deciding(office, out)[0])
+
+
+def kept_back(office: Office, out: Collection[str]) -> bool:
+    """Whether the complaint is about management: then their front office gets number and kind of the Case alone."""
+    return any(manager.id in out for manager in office.management)
 
 
 def superiors(case: Case, office: Office) -> tuple[Person, ...]:

@@ -28,7 +28,7 @@ from notify.phrases import (
 )
 from notify.pieces import Hint
 from notify.proposals import Proposed, proposed
-from notify.recipients import leads_of
+from notify.recipients import kept_back, leads_of
 from notify.summary import form, history
 from notify.telling import addressed
 from notify.told import Told
@@ -246,16 +246,22 @@ def appointment(t: Told, at: datetime, minutes: int) -> later.Appointment:
     )
 
 
+OF_NOBODY = frozenset({"Eingangsdatum", "Art der Reaktion", "Form der Reaktion", "Kundengruppe"})
+"""Fields of the form that say nothing of a person."""
+
+
 def registration(t: Told, files: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> later.Registration:
     closed = t.case.last(Said.CLOSED) if t.occurrence.startswith("closing") else None
+    back = kept_back(t.teller.office, t.out)
+    fields = form(t.case, t.teller.office, t.teller.taxonomy)
     first = next((r for r in t.case.reactions if r.confirmed_by), t.reaction)
     return later.Registration(
         number=t.case.shown_id,
         closing=closed is not None,
         reference=t.teller.office.file_reference,
-        fields=form(t.case, t.teller.office, t.teller.taxonomy),
+        fields=tuple(row for row in fields if not back or row[0] in OF_NOBODY),
         history=history(t.case) if closed else (),
-        outcome=closed.text if closed else "",
+        outcome=closed.text if closed and not back else "",
         files=files,
         missing=missing,
         officer_name=t.person(closed.by if closed else first.confirmed_by).name,

@@ -392,6 +392,7 @@ SAMPLES: dict[str, Any] = {
     "registration-kept-back": replace(
         REGISTRATION,
         reference="",
+        fields=REGISTRATION.fields[3:7],
         files=(),
         missing=("Die Unterlagen bleiben bei Sabine Meier. Sie hängen dieser E-Mail nicht an.",),
         officer_name="",
