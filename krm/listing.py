@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
 from notify.whole import Whole
 from store import cases, mails
-from store.case import CITIZEN, DECIDED, Case, Delivery, Reaction, Said, State
+from store.case import CITIZEN, DECIDED, Case, Delivery, Dispatch, Reaction, Said, State
 
 SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitte prüfen Sie, ob es erreichbar ist."
 
@@ -57,6 +57,7 @@ def listed(case: Case, view: View) -> Listed:
     return Listed(Whole(case, view, out, Course(case, view.taxonomy, view.workdays)))
 
 
+NOT_ARRIVED = {Delivery.UNSURE: "unklar, ob es ankam", Delivery.REFUSED: "nicht zugestellt"}
 Entry = tuple[str, date | None]
 """What a list says of a Case: words and the day it is about."""
 Entries = Callable[[Listed], Iterator[Entry]]
@@ -121,6 +122,23 @@ def _to_post(e: Listed, reaction: Reaction) -> bool:
     return back or not reaction.sender.address
 
 
+def _uncertain(e: Listed) -> Iterator[Entry]:
+    """Letters to the citizen that may not have arrived, until one is posted or another went: notices get overlooked."""
+    if e.case.state is not State.OPEN:
+        return
+    for one in e.case.dispatches:
+        lost = one.recipient == CITIZEN and one.state in NOT_ARRIVED
+        if lost and one.at and one.at < e.view.now and not _made_up_for(e.case, one, one.at):
+            yield f"{LETTER_NAMES[one.duty]}: {NOT_ARRIVED[one.state]}", None
+
+
+def _made_up_for(case: Case, lost: Dispatch, at: datetime) -> bool:
+    posted = any(m.about == lost.duty and m.at > at for m in case.marked(Said.POSTED))
+    again = any(d.duty == lost.duty and d.state is Delivery.SENT and d.at and d.at > at for d in case.dispatches)
+    acknowledged = any(str(r.mail) == lost.occurrence and r.acknowledged for r in case.reactions)
+    return posted or again or (lost.duty == "acknowledgement" and acknowledged)
+
+
 def _to_close(e: Listed) -> Iterator[Entry]:
     """Nothing waits for an answer any more: one went out, or none is needed."""
     if e.case.state is not State.OPEN or e.course.matter is not None:
@@ -157,6 +175,11 @@ LISTS: tuple[tuple[str, str, Entries], ...] = (
         _owing("release_request", _letter("{} liegt vor")),
     ),
     ("Zu drucken", "Nach dem Versand antworten Sie bitte mit „versandt“ und dem Tag.", _to_print),
+    (
+        "Nicht sicher angekommen",
+        "Bitte mit der Post senden; dann, oder wenn es doch ankam, antworten Sie mit „versandt“ und dem Tag.",
+        _uncertain,
+    ),
     ("Vorschläge", ANSWER_IT, _owing("proposal", _proposal)),
 )
 LATER: tuple[tuple[str, str, Entries], ...] = (

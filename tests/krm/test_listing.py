@@ -45,6 +45,10 @@ def sent(duty: str, to: str, at: datetime = NOON, **fields: Any) -> Dispatch:
     return Dispatch(1, "E-7K2F", duty, "1", to, Delivery.SENT, at, **fields)
 
 
+def unsure(duty: str) -> Dispatch:
+    return replace(sent(duty, CITIZEN), state=Delivery.UNSURE)
+
+
 ANSWER = Mark(Said.ANSWER, NOON, "tl-515", 1, 5, text="Sehr geehrte Frau Muster")
 RELEASE = Mark(Said.RELEASED, NOON + timedelta(hours=1), "officer", 1, 6, about="answer")
 POSTED = Mark(Said.POSTED, NOON + timedelta(days=1), "officer", 1, 7, day=date(2026, 11, 24), about="answer")
@@ -57,6 +61,7 @@ PROMISED = Clock("interim", date(2026, 12, 18), NOON)
 NO_ADDRESS = (confirmed(reaction(acknowledged=MONDAY, sender=replace(reaction().sender, address=""))),)
 TUESDAY, WEDNESDAY, TENTH, LAST, AFTER = "2026-11-24", "2026-11-25", "2026-12-03", "2026-12-07", "2026-12-08"
 FOURTH = "2026-12-04"
+UNCERTAIN = "Nicht sicher angekommen"
 TO_CLOSE = "Beantwortet, noch nicht abgeschlossen"
 
 
@@ -96,6 +101,33 @@ TO_CLOSE = "Beantwortet, noch nicht abgeschlossen"
             "Zu drucken",
             "an interim notice to nobody's address",
             recorded(reactions=NO_ADDRESS, marks=(Mark(Said.INTERIM, NOON, "officer", 1, 6, day=PROMISED.day),)),
+            TUESDAY,
+            True,
+        ),
+        (UNCERTAIN, "an answer", recorded(dispatches=(unsure("answer"),)), TUESDAY, True),
+        (
+            UNCERTAIN,
+            "refused",
+            recorded(dispatches=(replace(unsure("answer"), state=Delivery.REFUSED),)),
+            TUESDAY,
+            True,
+        ),
+        (UNCERTAIN, "an answer that went", recorded(dispatches=(sent("answer", CITIZEN),)), TUESDAY, False),
+        (UNCERTAIN, "posted since", recorded(dispatches=(unsure("answer"),), marks=(POSTED,)), WEDNESDAY, False),
+        (
+            UNCERTAIN,
+            "another went since",
+            recorded(dispatches=(unsure("answer"), sent("answer", CITIZEN, NOON + timedelta(hours=1)))),
+            TUESDAY,
+            False,
+        ),
+        (UNCERTAIN, "closed", recorded(dispatches=(unsure("answer"),), state=State.CLOSED), TUESDAY, False),
+        (UNCERTAIN, "to the house", recorded(dispatches=(replace(unsure("answer"), recipient="gf"),)), TUESDAY, False),
+        (UNCERTAIN, "acknowledged since", recorded(dispatches=(unsure("acknowledgement"),)), TUESDAY, False),
+        (
+            UNCERTAIN,
+            "not acknowledged yet",
+            recorded(reactions=(confirmed(reaction()),), dispatches=(unsure("acknowledgement"),)),
             TUESDAY,
             True,
         ),
