@@ -1,21 +1,20 @@
 """Mails taken out of the mailbox for good: only what is ours beyond doubt, and no other mail with it.
 
 A mail is ours where its bytes are the ones that were taken in: it is looked for in the program's own folders among
-those that arrived about then, and in the inbox under the number it was filed from. A letter is ours by its Message-ID,
-which carries a token. What is found is taken out by UID EXPUNGE (RFC 4315), never by EXPUNGE, which would take what
-people have marked as deleted. A server without it keeps everything, marks included, and somebody does it by hand.
+those as large, whenever they arrived there, and in the inbox under the number it was filed from. A letter is ours by
+its Message-ID, which carries a token. What is found is taken out by UID EXPUNGE (RFC 4315), never by EXPUNGE, which
+would take what people have marked as deleted. A server without it keeps everything, marks included, and somebody does
+it by hand.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Protocol
 
 from ingest.imap import Connection
 from ingest.postbox import Copy, Head, MailboxRefused, MailboxSettings, Remaining
 
-_NEAR = timedelta(days=3)
-"""Mails that arrived closer together are looked for together; a search goes by whole days, in any zone."""
+_SIZES = 32  # in one search
 _GROUP = 500  # UIDs in one command
 Wanted = tuple[Sequence[Copy], Sequence[str]]
 Found = dict[int, str]
@@ -37,10 +36,8 @@ def forget(connection: Connection, settings: MailboxSettings, reader: Reader, wa
     for folder in dict.fromkeys(f for f in settings.folders.all if f not in missing):
         found: Found = {}
         if folder != settings.folders.sent:
-            for near in _near(copies):
-                days = [copy.arrived.date() for copy in near]
-                span = ["SINCE", min(days) - timedelta(days=1), "BEFORE", max(days) + timedelta(days=2)]
-                found |= _ours(reader, connection.lying(folder, span), near)
+            for alike in _as_large(copies):
+                found |= _ours(reader, connection.lying(folder, alike), copies)
         else:
             for message_id in message_ids:
                 there = connection.lying(folder, ["HEADER", "Message-ID", f"<{message_id}>"])
@@ -69,16 +66,19 @@ def _from_inbox(
         yield from _erased(connection, settings.inbox, found)
 
 
-def _near(copies: Sequence[Copy]) -> Iterator[list[Copy]]:
-    """Those that arrived about the same time."""
-    group: list[Copy] = []
-    for copy in sorted(copies, key=lambda c: c.arrived):
-        if group and copy.arrived - group[-1].arrived > _NEAR:
-            yield group
-            group = []
-        group.append(copy)
-    if group:
-        yield group
+def _as_large(copies: Sequence[Copy]) -> Iterator[list[object]]:
+    """Searches for what has the size of one of them."""
+    sizes = sorted({copy.size for copy in copies})
+    for start in range(0, len(sizes), _SIZES):
+        yield _any([["SMALLER", n + 1, "LARGER", max(n - 1, 0)] for n in sizes[start : start + _SIZES]])
+
+
+def _any(searches: Sequence[list[object]]) -> list[object]:
+    """One of these, nested as little as can be: servers bound the depth."""
+    if len(searches) == 1:
+        return searches[0]
+    half = len(searches) // 2
+    return ["OR", _any(searches[:half]), _any(searches[half:])]
 
 
 def _ours(reader: Reader, uids: Sequence[int], copies: Sequence[Copy]) -> Found:

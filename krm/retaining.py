@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from ingest.office import Office, Person, Role
 from ingest.postbox import Copy, MailboxAway, MailboxRefused, Remaining
 from krm.bot import Bot, Mailboxes
+from krm.reporting import RELEASED
 from krm.roles import role_of
 from notify import retention as rules
 from notify.deadlines import local_day
@@ -37,7 +38,10 @@ PORTIONS = 50
 LOADED = 100
 """Cases looked at together."""
 EVER = timedelta(days=365 * rules.CASE_YEARS)  # a little less: what is due is asked of each
-CASES = {"case": State.CLOSED, "not_krm": State.NOT_KRM, "spam": State.NOT_KRM}
+CASES = {
+    State.CLOSED: frozenset({"case"}),
+    State.NOT_KRM: frozenset({"case", "not_krm", "spam"}),  # one that was closed before stays a Case
+}
 MAILS = {
     "spam": (MailState.QUARANTINE,),
     "noted": (MailState.NOTED,),
@@ -77,14 +81,24 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: deleted, let be since something binds it again, and left where the server does not let it go."""
+    """What a run did: deleted, let be since something binds it again, and left where the server does not let it go.
+
+    `stuck`: subjects of what is begun still, since something of it `remaining` is.
+    """
 
     deleted: tuple[Deletion, ...] = ()
     spared: tuple[Deletion, ...] = ()
     remaining: tuple[Remaining, ...] = ()
+    stuck: frozenset[str] = frozenset()
+
+    @property
+    def moved(self) -> bool:
+        """Whether there was anything to do, so that there may be more."""
+        return bool(self.deleted or self.spared or self.stuck)
 
     def __add__(self, later: "Outcome") -> "Outcome":
-        return Outcome(self.deleted + later.deleted, self.spared + later.spared, later.remaining)
+        remaining = tuple(dict.fromkeys(self.remaining + later.remaining))
+        return Outcome(self.deleted + later.deleted, self.spared + later.spared, remaining, self.stuck | later.stuck)
 
 
 # --- what there is ---
@@ -101,8 +115,9 @@ def facts(connection: Connection, known: Iterable[Case]) -> dict[str, Fact]:
 
 def candidates(connection: Connection, periods: Periods, until: date, classes: Collection[str]) -> Iterator[Candidate]:
     """Whatever of these classes can be due by that day, held or not, what began first of its kind first."""
-    for state in dict.fromkeys(CASES[name] for name in CASES if name in classes):
-        shortest = EVER if state is State.CLOSED else timedelta(min(periods.spam, periods.not_krm))
+    for state in (state for state, names in CASES.items() if names & set(classes)):
+        short = CASES[state] & set(classes) - {"case"}
+        shortest = timedelta(min(periods.spam, periods.not_krm)) if short else EVER
         ids = stored.arrived_before(connection, state, _begins(until - shortest))
         for group in (ids[n : n + LOADED] for n in range(0, len(ids), LOADED)):
             known = cases.load(connection, group)
@@ -112,7 +127,7 @@ def candidates(connection: Connection, periods: Periods, until: date, classes: C
         for loose in stored.loose(connection, MAILS[name], _before(name, periods, until)):
             yield _loose(name, loose)
     if OFFICE in classes:
-        for loose in stored.of_office(connection, _before(OFFICE, periods, until)):
+        for loose in stored.of_office(connection, _before(OFFICE, periods, until), RELEASED):
             yield _loose(OFFICE, loose)
 
 
@@ -154,21 +169,22 @@ def begin(connection: Connection, chosen: Iterable[Candidate], by: Person | None
 
 
 def finish_all(keeper: Keeper) -> Outcome:
-    """Portion by portion, until nothing more goes. Raises as `finish` does."""
+    """Portion by portion, until each had its turn. Raises as `finish` does."""
     whole = done = finish(keeper)
-    while done.deleted:
-        done = finish(keeper)
+    while done.moved:
+        done = finish(keeper, whole.stuck)
         whole = whole + done
     return whole
 
 
-def finish(keeper: Keeper) -> Outcome:
-    """Delete a portion of what is begun, now or in a run that broke off.
+def finish(keeper: Keeper, stuck: AbstractSet[str] = frozenset()) -> Outcome:
+    """Delete a portion of what is begun, now or in a run that broke off, behind what is `stuck`.
 
     Raises MailboxAway, MailboxRefused: it stays begun.
     """
     with keeper.database.transaction() as connection:
-        waiting, spared = _still(connection, keeper, stored.begun(connection)[:PORTION])
+        begun = [d for d in stored.begun(connection) if d.subject not in stuck]
+        waiting, spared = _still(connection, keeper, begun[:PORTION])
         extents = {d.subject: erasing.extent(connection, d.subject) for d in waiting}
         originals = erasing.originals(connection, {mail for e in extents.values() for mail in e.mails})
         sent = erasing.message_ids(connection, {letter for e in extents.values() for letter in e.letters})
@@ -186,7 +202,7 @@ def finish(keeper: Keeper) -> Outcome:
             _note_loose(connection, gone, keeper.now())
         deleted += gone
     keeper.database.settle()
-    return Outcome(tuple(deleted), spared, remaining)
+    return Outcome(tuple(deleted), spared, remaining, frozenset(d.subject for d in waiting if d not in deleted))
 
 
 def _still(
@@ -198,7 +214,6 @@ def _still(
     today = local_day(keeper.now())
     back = stored.taken_up(connection, [d.subject for d in begun])
     held = {key for key, fact in found.items() if bound(fact, keeper.periods, today)}
-    held |= {key for key in found if stored.held(connection, erasing.extent(connection, key).cases)}  # one joined to it
     spared = tuple(d for d in begun if d.subject in held | back)
     for one in spared:
         stored.let_be(connection, one)
@@ -243,10 +258,10 @@ def tonight(bot: Bot) -> Outcome:
     try:
         for _ in range(PORTIONS):
             with bot.database.exclusive():
-                _begin_portion(keeper)
-                done = finish(keeper)
+                _begin_portion(keeper, whole.stuck)
+                done = finish(keeper, whole.stuck)
             whole = whole + done
-            if not done.deleted:
+            if not (done.deleted or done.stuck):
                 break
     except DatabaseBusy:
         log.warning("another process of the bot is at work on this database")
@@ -258,9 +273,9 @@ def tonight(bot: Bot) -> Outcome:
     return whole
 
 
-def _begin_portion(keeper: Keeper) -> None:
+def _begin_portion(keeper: Keeper, stuck: AbstractSet[str]) -> None:
     now = keeper.now()
     with keeper.database.transaction() as connection:
-        room = PORTION - len(stored.begun(connection))
+        room = PORTION - sum(d.subject not in stuck for d in stored.begun(connection))
         found = islice(ripe(connection, keeper.periods, local_day(now), BY_ITSELF), max(room, 0))
         begin(connection, list(found), None, keeper.office, now)

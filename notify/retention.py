@@ -116,16 +116,34 @@ def of_case(case: Case, *, offered: date | None = None, held: bool = False) -> F
 
 
 def _clock(case: Case) -> tuple[str, date | None]:
-    """Its class and the day its period begins: the last closing, the last decision or hand-over. None: not yet."""
+    """Its class and the day its period begins: the last closing, the last decision or hand-over. None: not yet.
+
+    What was closed with a number stays a Case, whatever was said of it later (GA 3.8).
+    """
     if case.open_reaction or any(d.state in PENDING for d in case.dispatches):
         return UNDECIDED, None
+    closings = [m.at for m in case.marked(Said.CLOSED)]
     if case.state is State.CLOSED:
-        return "case", _last([m.at for m in case.marked(Said.CLOSED)])
-    if case.state is State.NOT_KRM:
-        kept_as = SPAM if case.outside.partition(" ")[0] == SPAM else "not_krm"
-        went = [d.at for d in case.dispatches if d.duty == "hand_over" and d.at]
-        return kept_as, _last([r.confirmed_at for r in case.reactions if r.confirmed_at] + went)
-    return UNDECIDED, None
+        return "case", _last(closings)
+    if case.state is not State.NOT_KRM or _lost(case):
+        return UNDECIDED, None
+    went = [d.at for d in case.dispatches if d.duty == "hand_over" and d.at]
+    decided = _last([r.confirmed_at for r in case.reactions if r.confirmed_at] + went + closings)
+    if case.number and closings:
+        return "case", decided
+    return SPAM if _is_spam(case.outside) else "not_krm", decided
+
+
+def _lost(case: Case) -> bool:
+    """Whether a mail was to go to another place and reached none; what is spam by now goes nowhere."""
+    spam = {str(r.mail) for r in case.reactions if _is_spam(r.outside or case.outside)}
+    owed = [d for d in case.dispatches if d.duty == "hand_over" and d.occurrence not in spam]
+    reached = {d.occurrence for d in owed if d.state is Delivery.SENT and not d.returned}
+    return any(d.occurrence not in reached for d in owed)
+
+
+def _is_spam(outside: str) -> bool:
+    return outside.partition(" ")[0] == SPAM
 
 
 def _last(moments: list[datetime]) -> date | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from classify.contact_form import ContactForm
 from ingest.message import Address
 from ingest.office import Role
 from store.case import OFFICE, Case, Delivery, Source
@@ -24,7 +25,7 @@ THERE = mails.c.state != MailState.DELETED
 class Named:
     """Whom a reaction names: who wrote it, also as its contact form has them, and the colleague who brought it.
 
-    `writer` is the look-up hash, "" without an address.
+    `writer` is the look-up hash, "" without an address; `where` are town and telephone on the form.
     """
 
     mail: int
@@ -34,15 +35,18 @@ class Named:
     sender: Address
     form_name: str
     brought_by: Address
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The text of a reaction that a device of the house brought; who wrote it stands in there alone."""
+    """The text of a reaction that a device of the house brought; who wrote it stands on its form or in there alone."""
 
     mail: int
     case: str
+    arrived: datetime
     text: str
+    form: ContactForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Stray:
     writer: str
 
 
+def whereabouts(form: ContactForm) -> str:
+    """What tells callers of one name apart; "" where nothing does."""
+    return f"{form.town} {form.phone}".casefold().strip()
+
+
 def named(connection: Connection) -> Iterator[Named]:
     """Of every reaction but those of devices."""
     names = ("mail", "case_id", "arrived", "sender_hash", "sender_name", "sender_address", "form")
@@ -99,15 +108,17 @@ def named(connection: Connection) -> Iterator[Named]:
             Address(row.sender_name, row.sender_address),
             form.content.name if form else "",
             Address(row.brought_name, row.brought_address),
+            whereabouts(form.content) if form else "",
         )
 
 
 def passed(connection: Connection) -> Iterator[Passed]:
     """What web forms and scanners brought."""
-    columns = (reactions.c.mail, reactions.c.case_id, reactions.c.text)
+    columns = [reactions.c[n] for n in ("mail", "case_id", "arrived", "text", "form")]
     chosen = select(*columns).where(reactions.c.source == Source.MACHINE).order_by(reactions.c.mail)
     for row in connection.execute(chosen, execution_options=MANY):
-        yield Passed(row.mail, row.case_id, row.text)
+        form = to_form(row.form)
+        yield Passed(row.mail, row.case_id, row.arrived, row.text, form.content if form else None)
 
 
 def strays(connection: Connection) -> Iterator[Stray]:

@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, literal, select, tuple_, update
 
 from store.case import OFFICE, CaseNumber, Delivery, State
 from store.mails import MailState
 from store.tables import (
     cases,
+    conditions,
     deletions,
     holds,
     letter_contents,
@@ -77,9 +78,15 @@ def loose(connection: Connection, states: Collection[MailState], before: datetim
     return tuple(Loose(f"{MAIL}{r.id}", r.state, r.arrived, r.in_digest) for r in rows)
 
 
-def of_office(connection: Connection, before: datetime) -> tuple[Loose, ...]:
-    """Letters that belong to no Case and went out before, and the replies to them that were read before."""
+def of_office(connection: Connection, before: datetime, released: str) -> tuple[Loose, ...]:
+    """Letters that belong to no Case and went out before, and the replies to them that were read before.
+
+    A report waits for its release: the condition called `released` and its month (`2026-10`).
+    """
+    month = func.substr(letters.c.occurrence, 1, len("2026-10"))
+    out = select(conditions.c.name).where(conditions.c.name == literal(released).concat(month)).exists()
     theirs = (letters.c.subject == OFFICE) & letters.c.state.in_(GONE) & (letters.c.settled < before)
+    theirs &= (letters.c.duty != "report") | out
     copied = (letters.c.state != Delivery.SENT) | letters.c.filed.is_not(None)
     still = select(letters.c.id, letters.c.planned, letters.c.settled).join(letter_contents).where(theirs, copied)
     found = [Loose(f"{LETTER}{r.id}", "", r.planned, r.settled) for r in connection.execute(still)]
@@ -100,9 +107,17 @@ def taken_up(connection: Connection, subjects: Collection[str]) -> frozenset[str
 
 
 def held(connection: Connection, ids: Collection[str]) -> frozenset[str]:
-    """Those of these Cases that are under a legal hold."""
-    chosen = select(holds.c.case_id).where(holds.c.case_id.in_(ids), holds.c.released.is_(None))
-    return frozenset(connection.scalars(chosen))
+    """Those of these Cases that are under a legal hold, or to which an intake went that is."""
+    looked = set(connection.scalars(select(holds.c.case_id).where(holds.c.released.is_(None))))
+    found: set[str] = set()
+    while looked := looked - found:
+        found |= looked
+        joined = (cases.c.state == State.JOINED) & cases.c.id.in_(looked)
+        went = set(connection.scalars(select(cases.c.joined_to).where(joined)))
+        numbers = [(number.year, number.sequence) for key in went if (number := CaseNumber.parse(key))]
+        there = cases.c.id.in_(went) | tuple_(cases.c.year, cases.c.sequence).in_(numbers)
+        looked = set(connection.scalars(select(cases.c.id).where(there))) if went else set()
+    return frozenset(found.intersection(ids))
 
 
 def known(connection: Connection, subjects: Collection[str]) -> dict[str, Deletion]:
@@ -143,9 +158,9 @@ def hold(connection: Connection, case_id: str, reason: str, by: str, now: dateti
     connection.execute(insert(holds).values(values))
 
 
-def release(connection: Connection, case_id: str, by: str, now: datetime) -> bool:
-    """False: nothing held it."""
-    open_still = (holds.c.case_id == case_id) & holds.c.released.is_(None)
+def release(connection: Connection, ids: Collection[str], by: str, now: datetime) -> bool:
+    """Take every hold from these Cases. False: nothing held them."""
+    open_still = holds.c.case_id.in_(ids) & holds.c.released.is_(None)
     return connection.execute(update(holds).where(open_still).values(released=now, released_by=by)).rowcount > 0
 
 

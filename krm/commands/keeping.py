@@ -28,6 +28,8 @@ from store.retention import Deletion
 
 MAY = frozenset({Role.OFFICER, Role.DEPUTY})
 BY_HAND = "the server does not let these go; delete them there by hand, then call krm retention delete once more:"
+SPARED = "not deleted, since something binds it again: {}"
+NOTHING = "nothing of what you asked for is deleted"
 BEGUN = "what was said is noted, and finished by the next night or by calling krm retention delete once more"
 NOT_BEGUN = "{} is kept until {}"
 JOINED = "{} went to {}: it is deleted with it"
@@ -91,11 +93,17 @@ def note(connection: Connection, shelf: Shelf, reader: Person, action: str, abou
     journal.write(connection, [journal.Entry(chain, clock(), role, action, reader.id, refs)])
 
 
-def case_of(connection: Connection, key: str) -> Case:
-    """By number or intake id. Raises Fault."""
+def any_case(connection: Connection, key: str) -> Case:
+    """By number or intake id, joined ones too. Raises Fault."""
     found = cases.find(connection, key)
     if found is None:
         raise Fault(f"there is no Case {key!r}")
+    return found
+
+
+def case_of(connection: Connection, key: str) -> Case:
+    """By number or intake id. Raises Fault."""
+    found = any_case(connection, key)
     if found.state is State.JOINED:
         raise Fault(JOINED.format(found.shown_id, found.joined_to))
     return found
@@ -126,16 +134,20 @@ def finished(keeper: Keeper) -> Outcome:
         raise Fault(f"nothing is deleted yet, the mailbox cannot be used: {fault}\n{BEGUN}") from fault
 
 
-def told(outcome: Outcome, as_json: bool) -> None:
-    """Raises Fault where something must be deleted by hand."""
+def told(outcome: Outcome, wanted: Sequence[Candidate], as_json: bool) -> None:
+    """Raises Fault where something must be deleted by hand, or nothing of what was asked for went."""
     remaining = [{"folder": r.folder, "uid": r.uid} for r in outcome.remaining]
     names = [d.subject for d in outcome.deleted]
     if as_json:
         say({"deleted": names, "spared": [d.subject for d in outcome.spared], "remaining": remaining})
     else:
         say(f"deleted: {len(names)}")
+        for one in outcome.spared:
+            say(SPARED.format(called(one)))
     if remaining:
         raise Fault("\n".join((BY_HAND, *(f"  {row['folder']}, UID {row['uid']}" for row in remaining))))
+    if wanted and not {c.fact.subject for c in wanted} & set(names):
+        raise Fault(NOTHING)
 
 
 def case_row(one: Candidate, periods: Periods) -> Json:

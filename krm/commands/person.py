@@ -45,6 +45,8 @@ CHOOSE = (
     "(--also ID)"
 )
 UNSURE = "only a part of the name is the same, and nothing was done; if it is this person, say so by id"
+SHARED = "one address, several people ({}): what all of them wrote is meant; by name it is one of them alone"
+NAMED_IN = "merely named there, by somebody else; neither told nor erased, look at each yourself: {}"
 ALSO = click.option("--also", multiple=True, metavar="ID", help="An id of the list that is the same person.")
 
 
@@ -73,18 +75,20 @@ def person() -> None:
 def export(who: str, also: tuple[str, ...], out: Path, person: str | None, as_json: bool) -> None:
     """Write everything stored about a person as a readable PDF and as JSON, for your eyes only (mode 0600).
 
-    Passages that may be about other people are marked in both: look at each before you hand anything out. Officer,
-    deputy and data protection may do this; it is in the journal.
+    Passages that may be about other people are marked in both: look at each before you hand anything out. What somebody
+    else wrote and merely names the person is listed here by number and day, for you to look at. Officer, deputy and
+    data protection may do this; it is in the journal.
     """
     with opened() as shelf:
         asked = _asking(shelf, person, MAY | {Role.DATA_PROTECTION})
         chosen = asked.chosen(who, also, as_json=as_json)
         found = asked.file(chosen)
     paths = _written(out, f"Auskunft-{chosen.id[:8]}-{found.drawn:%Y-%m-%d}", found)
-    told: Json = {"id": chosen.id, "cases": len(found.cases), "to_check": found.marks}
+    told: Json = {"id": chosen.id, "cases": len(found.cases), "to_check": found.marks} | _others(chosen)
     say(told | {"files": [str(p) for p in paths]} if as_json else "\n".join(map(str, paths)))
     if not as_json:
         progress(f"{len(found.cases)} Cases; {found.marks} passages to check before anything is handed out")
+        _tell_others(chosen)
 
 
 @person.command(epilog=example("krm person erase erika@mail.example"))
@@ -98,24 +102,40 @@ def erase(who: str, also: tuple[str, ...], yes: bool, person: str | None, as_jso
     """Erase what is stored about a person and bound by nothing; tell of the rest why and until when (Art. 17 GDPR).
 
     Officer and deputy alone; it is in the journal. The command fails where anything is left. JSON: {id, erased:
-    [subject], kept: [{what, class, earliest, clause, law, reason}], remaining: [{folder, uid}]}; what remains must be
-    deleted in the mailbox by hand.
+    [subject], kept: [{what, class, earliest, clause, law, reason}], remaining: [{folder, uid}], named_in: [{what,
+    day}], shared: [name]}; what remains must be deleted in the mailbox by hand.
     """
     with opened() as shelf:
         asked = _asking(shelf, person, MAY)
         chosen = asked.chosen(who, also, as_json=as_json)
         with shelf.database.snapshot() as connection:
             found = person_erasing.verdicts(connection, chosen, shelf.retention.periods, clock())
+        if not as_json:
+            _tell_others(chosen)
         gone = _erased(asked, (who, *also), found, yes=yes)
     kept = [_kept(v) for v in found if v.binds]
     if as_json:
-        say({"id": chosen.id, "erased": [d.subject for d in gone.deleted], "kept": kept, "remaining": _by_hand(gone)})
+        erased = {"id": chosen.id, "erased": [d.subject for d in gone.deleted], "kept": kept}
+        say(erased | {"remaining": _by_hand(gone)} | _others(chosen))
     else:
         say("\n".join((f"erased: {len(gone.deleted)}", *([AFTERWARDS] if gone.deleted else []))))
     left = [f"{k['reason']} {k['law']}. Frühester Tag: {k['earliest'] or 'noch offen'}." for k in kept]
     left += [BY_HAND, *(f"  {r['folder']}, UID {r['uid']}" for r in _by_hand(gone))] if gone.remaining else []
     if left:
         raise Fault("\n".join(("not everything may be erased:", *left)))
+
+
+def _others(who: Candidate) -> Json:
+    """Where others come in: what they wrote and names the person, and who shares the address."""
+    named_in = [{"what": what, "day": day.isoformat()} for what, day in who.named_in.items()]
+    return {"named_in": named_in, "shared": list(who.shared)}
+
+
+def _tell_others(who: Candidate) -> None:
+    if who.shared:
+        progress(SHARED.format("; ".join(who.shared)))
+    if who.named_in:
+        progress(NAMED_IN.format(", ".join(f"{what} ({day})" for what, day in who.named_in.items())))
 
 
 def _by_hand(gone: Outcome) -> list[Json]:
@@ -219,11 +239,13 @@ def _list(found: Sequence[Candidate], *, as_json: bool) -> None:
         say(table([("id", "name", "address", "mails"), *cells]))
         return
     for c in found:
-        say({"id": c.id, "names": list(c.names), "addresses": list(map(masked, c.addresses)), "mails": c.count})
+        told: Json = {"id": c.id, "names": list(c.names), "addresses": list(map(masked, c.addresses))}
+        say(told | {"mails": c.count, "shared": list(c.shared)})
 
 
 def _addresses(candidate: Candidate) -> str:
-    return ", ".join(map(masked, candidate.addresses))
+    shared = f" (shared: {'; '.join(candidate.shared)})" if candidate.shared else ""
+    return ", ".join(map(masked, candidate.addresses)) + shared
 
 
 def _written(out: Path, name: str, found: PersonFile) -> tuple[Path, Path]:

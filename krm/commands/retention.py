@@ -11,6 +11,7 @@ from krm.choosing import alone
 from krm.commands.common import AS, CONFIG, JSON, Fault, example, moment, say
 from krm.commands.figures import table
 from krm.commands.keeping import (
+    any_case,
     called,
     case_of,
     case_row,
@@ -28,6 +29,7 @@ from krm.commands.keeping import (
 from krm.roles import role_of
 from notify.deadlines import local_day
 from notify.retention import CLASSES
+from store import erasing
 from store import retention as stored
 from store.case import OFFICE
 
@@ -132,7 +134,7 @@ def delete(numbers: tuple[str, ...], kept_as: str | None, yes: bool, person: str
             outcome = finished(keeper)
             if outcome.deleted:
                 keeper.database.shrink()
-    told(outcome, as_json)
+    told(outcome, wanted, as_json)
 
 
 @retention.command(epilog=example('krm retention hold KRM-2026-0042 --reason "Klage beim Sozialgericht"'))
@@ -156,10 +158,10 @@ def hold(number: str, reason: str, person: str | None) -> None:
 @AS
 @CONFIG
 def release(number: str, person: str | None) -> None:
-    """Take every hold from a Case."""
+    """Take every hold from a Case and the intakes that were joined to it, or from such an intake alone."""
     with deciding(person) as (shelf, reader), shelf.database.transaction() as connection:
-        found = case_of(connection, number)
-        if not stored.release(connection, found.id, reader.id, clock()):
+        found = any_case(connection, number)
+        if not stored.release(connection, erasing.extent(connection, found.id).cases, reader.id, clock()):
             raise Fault(f"nothing holds {found.shown_id}")
         note(connection, shelf, reader, "hold-released", (found.id, ()))
     say(f"{found.shown_id} is released")

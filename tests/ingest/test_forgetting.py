@@ -85,6 +85,26 @@ def test_many_mails_of_different_years_go_together(office: FakeOffice | RealOffi
     assert office.contents("Verarbeitet") == []
 
 
+def test_a_copy_that_was_put_back_or_came_again_much_later_is_found(office: FakeOffice | RealOffice) -> None:
+    for days in (-900, 0, 17):
+        lies(office, OURS, "Verarbeitet", NOON + timedelta(days=days))
+        lies(office, ALIKE, "Verarbeitet", NOON + timedelta(days=days))
+
+    assert forgets(office, [copy(OURS)]) == ()
+
+    assert office.contents("Verarbeitet") == [ALIKE] * 3
+
+
+def test_more_sizes_than_one_search_names_are_all_found(office: FakeOffice | RealOffice) -> None:
+    raws = [OURS + b"x" * n for n in range(70)]
+    for raw in (*raws, OURS + b"x" * 70):
+        lies(office, raw, "Verarbeitet")
+
+    assert forgets(office, [copy(raw) for raw in raws]) == ()
+
+    assert office.contents("Verarbeitet") == [OURS + b"x" * 70]
+
+
 def test_a_letter_is_gone_from_the_folder_of_sent_mail_by_its_message_id(office: FakeOffice | RealOffice) -> None:
     for raw in (LETTER, OTHER):
         lies(office, raw, "Sent")

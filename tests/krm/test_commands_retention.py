@@ -4,21 +4,25 @@ import csv
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from ingest.postbox import MailboxAway
+from krm import retaining
 from krm.commands import keeping, retention
 from krm.records import os_user
 from notify.deadlines import BERLIN
-from store import journal
+from store import cases, journal
+from store import retention as stored
 from store.case import OFFICE
 from store.database import Database
 from tests.krm.calling import Krm
 from tests.krm.initialised import changed
 from tests.krm.offices import office, reader
 from tests.office import CITIZEN, Story
-from tests.stories.retained import closed, tidy
+from tests.stories.retained import asked, closed, says, tidy
 
 LATER = datetime(2036, 12, 1, 9, tzinfo=BERLIN)
 ROW = ["case", "class", "since", "kept_until", "offered", "held"]
@@ -161,6 +165,48 @@ def test_what_is_held_stands_in_no_offer_until_it_is_released(krm: Krm, story: S
     assert krm("retention", "release", "KRM-2026-0001").code == 1
     said = [action for action, _ in actions(krm, chain(krm, "KRM-2026-0001"))]
     assert [a for a in said if ("h" in a and "eld" in a) or "hold" in a] == ["held", "hold-released"]
+
+
+def test_a_hold_on_an_intake_that_was_joined_is_released_by_either_name(krm: Krm, story: Story) -> None:
+    first = closed(story, body="Niemand ruft zurück.", sender="ruf@mail.example", subject="Rückruf")
+
+    def held() -> bool:
+        rows = krm("retention", "plan", "--until", "2050-01-01", "--json").object["cases"]
+        return bool(next(row["held"] for row in rows if row["case"] == "KRM-2036-0001"))
+
+    for name in ("intake", "number"):
+        letter = asked(story, f"Warum dauert es so lange? {name}", sender=f"{name}@mail.example", subject=name)
+        with story.database.transaction() as connection:
+            (intake,) = cases.all_ids(connection, only_open=True)
+        assert krm("retention", "hold", intake, "--reason", "Klage").code == 0
+        says(story, letter, "Folge: KRM-2036-0001")
+        says(story, first, "Erledigt: fertig")
+        assert held()
+
+        assert krm("retention", "release", intake if name == "intake" else "KRM-2036-0001").code == 0
+
+        assert not held()
+
+
+def test_what_something_binds_again_is_named_and_no_success(
+    krm: Krm, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    krm("retention", "offer")
+    begin = retaining.begin
+
+    def then_held(connection: Connection, *what: Any) -> int:
+        found = cases.find(connection, "KRM-2026-0001")
+        assert found
+        stored.hold(connection, found.id, "Klage", "krm", LATER)
+        return begin(connection, *what)
+
+    monkeypatch.setattr(retaining, "begin", then_held)
+
+    said = krm("retention", "delete", "KRM-2026-0001", "--yes")
+
+    assert said.code == 1
+    assert "not deleted, since something binds it again: KRM-2026-0001" in said.out
+    assert "nothing of what you asked for is deleted" in said.err
 
 
 def test_what_the_server_does_not_let_go_is_named_and_waits(krm: Krm, story: Story) -> None:

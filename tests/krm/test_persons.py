@@ -86,7 +86,7 @@ def test_written_again_it_takes_the_place_of_the_first(kept: Krm, tmp_path: Path
 def test_as_json_the_command_says_where_it_wrote_and_how_much_is_to_be_checked(kept: Krm) -> None:
     said = kept(*EXPORT, ERIKA, "--json").object
 
-    assert list(said) == ["id", "cases", "to_check", "files"]
+    assert list(said) == ["id", "cases", "to_check", "named_in", "shared", "files"]
     assert said["cases"] == 1
     assert said["to_check"] > 0
     assert all((kept.folder / file).exists() for file in said["files"])

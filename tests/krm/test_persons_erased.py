@@ -167,6 +167,24 @@ def test_a_colleague_s_name_stays_in_the_case_they_handed_in(house: Office) -> N
     assert [k["class"] for k in said.object["kept"]] == ["brought"]
 
 
+def test_whom_somebody_else_names_and_who_shares_the_address_is_said(house: Office) -> None:
+    story = house.story
+    handed_over(story)
+    asked(story, OTHER, sender=f"Nils Nachbar <{CITIZEN}>", subject="Telefon")
+    told_by = {"sender": "Otto Bruhn <otto@mail.example>", "subject": "Abwesend", "Auto_Submitted": "auto-replied"}
+    story.arrives("Mich vertritt Erika Muster.", **told_by)
+    story.passes()
+
+    said = house.erase("Erika Muster", "--json").object
+    told = house.erase(CITIZEN)
+
+    assert [len(said[key]) for key in ("erased", "kept")] == [1, 0]
+    assert [n["what"][:4] for n in said["named_in"]] == ["Nr. "]
+    assert said["shared"] == ["Erika Muster", "Nils Nachbar"]
+    assert "noch nicht abgeschlossen" in told.err
+    assert traces(story, "vertritt")
+
+
 def test_before_anything_goes_it_is_asked(house: Office) -> None:
     handed_over(house.story)
 

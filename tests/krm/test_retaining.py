@@ -1,7 +1,7 @@
 """The night's deletion: in portions, beside other processes, where the office wants it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ingest.mailbox import Mailbox
-from ingest.postbox import MailboxSettings
+from ingest.postbox import Copy, MailboxSettings, Remaining
 from krm import retaining, settings
 from krm.bot import Retention
 from krm.settings import SettingsError
@@ -19,7 +19,7 @@ from notify.deadlines import BERLIN, local_day
 from notify.retention import Periods
 from store.database import Database
 from store.keys import KeyRing
-from store.tables import letter_contents, mail_contents
+from store.tables import letter_contents, mail_contents, mails, reactions
 from store.vault import Vault
 from tests.krm.initialised import ANSWERS, changed, written
 from tests.office import OFFICER, Story, judged
@@ -63,6 +63,27 @@ def test_a_word_about_many_is_carried_out_to_the_end(story: Story, monkeypatch: 
         assert retaining.begin(connection, wanted, OFFICER, story.office, story.bot.now()) == 5
 
     assert len(retaining.finish_all(keeper(story)).deleted) == 5
+
+
+def test_what_the_server_keeps_does_not_stop_what_comes_behind(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside(story, 4)
+    monkeypatch.setattr(retaining, "PORTION", 2)
+    forgets = story.mailbox.forget
+
+    def all_but_two(copies: Sequence[Copy], message_ids: Sequence[str]) -> tuple[Remaining, ...]:
+        kept = [c for c in copies if c.checksum in first]
+        gone = forgets([c for c in copies if c not in kept], message_ids)
+        return (*gone, *(Remaining("Verarbeitet", n, c.checksum) for n, c in enumerate(kept, 1)))
+
+    with story.database.transaction() as connection:
+        chosen = select(mails.c.checksum).join(reactions).order_by(mails.c.id)
+        first = set(connection.scalars(chosen).all()[:2])
+    monkeypatch.setattr(story.mailbox, "forget", all_but_two)
+
+    outcome = night(story, "2026-12-24")
+
+    assert (len(outcome.deleted), len(outcome.stuck), len(outcome.remaining)) == (2, 2, 2)
+    assert retaining.finish_all(keeper(story)).stuck == outcome.stuck
 
 
 def test_what_is_sealed_is_deleted_as_well(tmp_path: Path) -> None:

@@ -131,6 +131,41 @@ def test_what_is_no_krm_counts_from_the_decision_or_the_hand_over_whichever_is_l
     assert bound(fact, PERIODS, went.date()) is None  # who asks for it earlier may have it
 
 
+def test_a_case_that_was_closed_stays_one_whatever_was_said_of_it_later() -> None:
+    said = MONDAY + timedelta(days=10)
+    spam = case(State.NOT_KRM, closed(), outside="spam", reactions=(replace(reaction(), confirmed_at=said),))
+
+    fact = of_case(spam)
+
+    assert (fact.kept_as, fact.begun) == ("case", said.date())
+    assert of_case(replace(spam, number=None)).kept_as == "spam"
+    assert of_case(replace(spam, marks=())).kept_as == "spam"
+
+
+@pytest.mark.parametrize(
+    ("reached", "outside", "kept_as"),
+    [
+        pytest.param([Delivery.REFUSED], "widerspruch", UNDECIDED, id="refused"),
+        pytest.param([Delivery.UNSURE], "widerspruch", UNDECIDED, id="unsure"),
+        pytest.param([Delivery.SENT], "widerspruch", "not_krm", id="there"),
+        pytest.param([Delivery.REFUSED, Delivery.SENT], "anfrage 514", "not_krm", id="another place got it"),
+        pytest.param([Delivery.REFUSED], "spam", "spam", id="spam by now"),
+    ],
+)
+def test_what_reached_no_other_place_has_no_clock(reached: list[Delivery], outside: str, kept_as: str) -> None:
+    went = tuple(sent("hand_over", state, MONDAY) for state in reached)
+
+    assert of_case(case(State.NOT_KRM, outside=outside, dispatches=went)).kept_as == kept_as
+
+
+def test_a_hand_over_that_came_back_or_one_of_two_mails_left_behind_starts_no_clock() -> None:
+    went = sent("hand_over", Delivery.SENT, MONDAY)
+    behind = replace(went, occurrence="2", state=Delivery.REFUSED)
+
+    for dispatches in ((replace(went, returned=True),), (went, behind)):
+        assert of_case(case(State.NOT_KRM, outside="widerspruch", dispatches=dispatches)).begun is None
+
+
 def test_only_what_is_somebody_s_duty_to_keep_binds_and_waits_for_a_word() -> None:
     assert {k.id for k in CLASSES if k.binds} == {k.id for k in CLASSES if k.by_word} == {"case", "unread"}
     assert set(CLASS) == {"case", *(f for f in Periods.__dataclass_fields__)}

@@ -1,5 +1,6 @@
 """What happens in stories about retention: Cases come and are closed, nights pass, traces are looked for."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,9 +117,7 @@ def traces(story: Story, *words: str) -> list[str]:
 
 def _unhexed(row: str) -> bytes:
     """PostgreSQL shows bytes as \\x…"""
-    parts = row.replace('"', "").replace("(", ",").replace(")", ",").split(",")
-    shown = [bytes.fromhex(p.lstrip("\\")[1:]) if p.lstrip("\\").startswith("x") and len(p) > 8 else b"" for p in parts]
-    return row.encode() + b"".join(shown)
+    return row.encode() + b"".join(bytes.fromhex(found) for found in re.findall(r"\\x((?:[0-9a-f]{2})+)", row))
 
 
 def _holds(content: bytes, words: tuple[str, ...]) -> bool:

@@ -14,6 +14,8 @@ from classify.coding import Scored
 from ingest.documents import File, text_of
 from ingest.message import Message
 from ingest.reading import Unreadable, read
+from krm.person_erasing import verdicts
+from krm.person_naming import stands_in
 from krm.person_record import House, told
 from krm.persons import Candidate, Search, masked, merged
 from notify import person_paper
@@ -143,17 +145,106 @@ def test_a_colleague_is_found_by_what_they_handed_in(story: Story) -> None:
     assert [b.mail for b in asked(story, CLERK).brought] == list(found.brought)
 
 
-def test_of_a_web_form_whoever_stands_in_its_text_is_meant(story: Story) -> None:
+def scanned(story: Story, words: str) -> None:
+    """A web form or a scanned letter, sent by a device of the house."""
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"], mail["Subject"] = "scanner@jobcenter.example", KRM, "Formular"
     mail["Message-ID"] = "<web@jobcenter.example>"
-    mail.set_content(f"Name: Erika Muster\nE-Mail: {ERIKA}\n\nIch habe zwei Stunden gewartet.")
+    mail.set_content(words)
     story.raw_arrives(mail.as_bytes())
     story.passes()
     aside(story, *EVERYTHING)
 
-    assert len(asked(story, ERIKA).cases) == 1
+
+@pytest.mark.parametrize("who", [ERIKA, "Erika Muster"])
+def test_of_a_web_form_whoever_stands_on_its_lines_is_meant(story: Story, who: str) -> None:
+    scanned(story, f"Name: Erika Muster\nE-Mail: {ERIKA}\n\nIch habe zwei Stunden gewartet.")
+
+    assert len(asked(story, who).cases) == 1
     assert meant(story, "otto@mail.example") == ()
+
+
+def test_a_form_that_a_scanner_sent_is_found_by_its_fields(story: Story) -> None:
+    story.raw_arrives(mailed(paper(CALL)).replace(CLERK.encode(), b"scanner@jobcenter.example"))
+    story.passes()
+    aside(story, *EVERYTHING)
+
+    assert [len(c.reactions) for who in (CALL.name, CALL.email) for c in meant(story, who)] == [1, 1]
+
+
+@pytest.mark.parametrize("who", [ERIKA, "Erika Muster"])
+def test_being_named_in_what_somebody_else_wrote_is_not_having_written_it(story: Story, who: str) -> None:
+    complains(story)
+    scanned(story, "Name: Otto Bruhn\nE-Mail: otto@mail.example\n\nMein Geheimnis. Erika Muster schickt mich.")
+    told_by = {"sender": "Otto Bruhn <otto@mail.example>", "subject": "Abwesend", "Auto_Submitted": "auto-replied"}
+    story.arrives(f"Mein Geheimnis. Mich vertritt {ERIKA}. Erika Muster ist da.", **told_by)
+    story.passes()
+
+    (found,) = meant(story, who)
+    answer = asked(story, who)
+    with story.database.snapshot() as connection:
+        bound = verdicts(connection, found, Periods(), story.now)
+
+    assert "Geheimnis" not in str(answer.json())
+    (case,) = answer.cases
+    assert [v.shown for v in bound] == [case.number]
+    assert sorted(found.named_in.values()) == [date(2026, 11, 23)] * 2
+    assert set(found.named_in).isdisjoint({case.id, case.number})
+
+
+def test_somebody_who_is_named_and_wrote_nothing_is_told_where(story: Story) -> None:
+    scanned(story, "Name: Otto Bruhn\n\nErika Muster schickt mich.")
+
+    for who in ("Erika Muster", "Muster, Erika"):
+        (found,) = meant(story, who)
+        assert (found.count, len(found.named_in), asked(story, who).cases) == (0, 1, ())
+
+
+def test_a_similar_address_is_somebody_else_s(story: Story) -> None:
+    scanned(story, "Name: Johanna Gross\nE-Mail: johanna@mail.example\n\nIch warte. Antwort an anna@mail.example.de")
+
+    assert meant(story, "anna@mail.example") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("An anna@mail.example.", True),
+        ("<Anna@mail.example>, danke", True),
+        ("johanna@mail.example", False),
+        ("jo.anna@mail.example", False),
+        ("jo-anna@mail.example", False),
+        ("anna@mail.example.de", False),
+        ("anna@mail.example-stadt.de", False),
+    ],
+)
+def test_an_address_stands_there_whole(text: str, there: bool) -> None:
+    assert stands_in(text, (), ("anna@mail.example",)) is there
+
+
+@pytest.mark.parametrize(
+    "other", [{"town": "Güstrow"}, {"phone": "0381 9"}, {"town": "", "phone": ""}], ids=["town", "phone", "neither"]
+)
+def test_two_callers_of_one_name_are_asked_about(story: Story, other: dict[str, str]) -> None:
+    calls(story)
+    story.wait(days=4)
+    calls(story, **other)
+
+    found = meant(story, "Erika Muster")
+
+    assert [len(c.reactions) for c in found] == [1, 1]
+    assert [meant(story, c.id)[0].reactions for c in found] == [c.reactions for c in found]
+
+
+def test_of_two_people_with_one_address_a_name_means_one_and_says_that_it_is_shared(story: Story) -> None:
+    complains(story, sender="Erika Muster <familie@mail.example>")
+    complains(story, "Mein Geheimnis.", sender="Otto Muster <familie@mail.example>", subject="Auch")
+
+    (by_name,), (by_address,) = meant(story, "Erika Muster"), meant(story, "familie@mail.example")
+
+    assert (len(by_name.reactions), len(by_address.reactions)) == (1, 2)
+    assert by_name.shared == by_address.shared == ("Erika Muster", "Otto Muster")
+    assert "Geheimnis" not in str(asked(story, "Erika Muster").json())
 
 
 def test_a_mail_that_was_put_aside_is_found_by_address_and_name(story: Story) -> None:
@@ -165,17 +256,19 @@ def test_a_mail_that_was_put_aside_is_found_by_address_and_name(story: Story) ->
         assert "beiseitegelegt" in found.state
 
 
-def test_a_note_of_a_talk_that_opened_no_case_is_found_by_whoever_is_named_in_it(story: Story) -> None:
+def test_a_note_of_a_talk_that_opened_no_case_is_found_by_the_name_on_its_form(story: Story) -> None:
     complains(story)
     calls(story, settled=True, form="persoenlich")  # type: ignore[arg-type]
     aside(story, "noted")
+    _, caller = sorted(meant(story, "Erika Muster"), key=lambda c: len(c.strays))
 
-    (found,) = asked(story, ERIKA).aside
+    (found,) = asked(story, caller.id).aside
 
     assert found.why == "Sie werden darin genannt"
     assert "vermerkt" in found.state
     assert ("Familienname", "Muster") in found.form
     assert CALL.words in found.text.text
+    assert list(meant(story, ERIKA)[0].named_in) == [f"Nr. {found.mail}"]
 
 
 @pytest.mark.parametrize("fault", [Unreadable("past a limit"), RecursionError(), ValueError()])

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from classify.anlage3 import shipped
-from krm import evaluating
+from krm import evaluating, offering
 from notify.deadlines import local_day
+from notify.retention import Periods
 from notify.workdays import Workdays
 from store import cases, journal, mails
 from store import retention as stored
@@ -177,10 +178,60 @@ def test_a_hold_on_an_intake_holds_the_case_it_was_joined_to(office: Story) -> N
     says(office, joined, "Folge: KRM-2026-0001")
     says(office, first, "Erledigt: Frau M. war zufrieden")
     office.until("2037-01-04 09:00")
-    offered(office)
 
-    assert len(deleted(office, "KRM-2026-0001").spared) == 1
+    assert "Löschsperre" in bound_to(office, "KRM-2026-0001")
+    assert offered(office) == []
+    with office.database.transaction() as connection:
+        (held,) = (p for p in offering.plan(connection, Periods(), local_day(office.now)) if p.held)
+        assert (held.kept.id, held.due) == ("case", 0)
+        assert stored.release(connection, [intake], OFFICER.id, office.bot.now())
+    assert offered(office) == ["KRM-2026-0001"]
+
+
+def test_a_closed_case_said_to_be_spam_is_kept_ten_years_offered_and_waits_for_a_word(office: Story) -> None:
+    receipt = closed(office)
+    office.until("2026-12-01 09:00")
+    says(office, receipt, "Kein KRM: Spam")
+    assert case(office, "KRM-2026-0001").state is State.NOT_KRM
+
+    night(office, "2036-12-01")
+    assert offered(office) == []
+    night(office, "2036-12-02")
     assert there(office, "KRM-2026-0001")
+    assert offered(office) == ["KRM-2026-0001"]
+
+    assert len(deleted(office, "KRM-2026-0001").deleted) == 1
+
+
+def test_what_reached_no_other_place_stays(office: Story) -> None:
+    request = asked(office)
+    office.post.script("DATA", *["550 5.1.1 no"] * 3)
+    office.replies(request, "Kein KRM: Widerspruch")
+    office.passes()
+    assert (OFFICER.address, "undelivered") in [(r.to, r.duty) for r in office._unread]
+
+    night(office, "2027-06-01")
+
+    assert state_of(office, 1) == MailState.DONE
+
+
+def test_a_report_nobody_released_yet_can_still_be_released(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/krm.db")
+    database.upgrade()
+    story = Story(database, reports=True)
+    story.until("2026-12-01 09:00")
+    story.passes()
+    draft = story.letter(OFFICER, "report")
+    story._unread.clear()
+
+    assert night(story, "2027-04-15").deleted == ()
+    story.until("2027-04-15 09:00")
+    story.replies(draft, "Freigabe")
+    story.passes()
+
+    assert [r.duty for r in story._unread if r.duty == "report_copy"]
+    assert "letter:1" in {d.subject for d in night(story, "2027-04-16").deleted}
+    database.close()
 
 
 def test_what_is_no_krm_goes_ninety_days_after_it_was_handed_over(office: Story) -> None:

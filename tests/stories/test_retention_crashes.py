@@ -182,6 +182,6 @@ def test_a_hold_that_comes_after_the_word_still_holds(office: Story) -> None:
     assert len(retaining.finish(keeper(office)).spared) == 1
 
     with office.database.transaction() as connection:
-        assert stored.release(connection, case_id, OFFICER.id, office.bot.now())
-        assert not stored.release(connection, case_id, OFFICER.id, office.bot.now())
+        assert stored.release(connection, [case_id], OFFICER.id, office.bot.now())
+        assert not stored.release(connection, [case_id], OFFICER.id, office.bot.now())
     assert deleted(office, "KRM-2026-0001").deleted
