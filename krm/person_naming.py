@@ -14,7 +14,7 @@ _LINES = re.compile(
     r"^[ \t]*(?P<label>name|vorname|(?:nach|familien)name|e-?mail(?:-adresse)?)[ \t]*:[ \t]*(?P<said>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]*\w")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{0,252}\w")  # RFC 5321 4.5.3.1
 
 
 def written_by(text: str) -> Address:
