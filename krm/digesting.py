@@ -15,7 +15,7 @@ from notify.deadlines import local_day
 from notify.owing import MORNING, at_local, working_day_later
 from notify.phrases import LETTER_NAMES
 from notify.pieces import Item, Section
-from store import cases, mails, outbox
+from store import cases, fates, mails, outbox
 from store.case import OFFICE
 from store.mails import MailState, StoredMail
 from store.outbox import Outgoing
@@ -56,7 +56,7 @@ def digest(connection: Connection, bot: Bot, letter: Outgoing) -> Digest:
         sections=sections,
         counts=(),
         name=person.name if person else "",
-        reckoning=reckoned(mails.fates(connection, _last_digest(connection, now), morning)),
+        reckoning=reckoned(fates.between(connection, _last_digest(connection, now), morning)),
     )
 
 

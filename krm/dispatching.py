@@ -128,11 +128,10 @@ def _taken_back(about: Subject, view: View) -> bool:
     letter = about.letter
     if about.case is None or letter.duty not in SAYS_RECORDED:
         return False
-    to_front_office = letter.duty in dossier.TO_FRONT_OFFICE
-    if to_front_office and letter.subject != about.case.id:
+    if letter.duty in dossier.TO_FRONT_OFFICE and letter.subject != about.case.id:
         return True
-    owed = (o for o in due(about.case, view) if (o.duty, o.occurrence) == (letter.duty, letter.occurrence))
-    return not any(o.recipient == letter.recipient or not to_front_office for o in owed)
+    this = (letter.duty, letter.occurrence, letter.recipient)
+    return all((o.duty, o.occurrence, o.recipient) != this for o in due(about.case, view))
 
 
 def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:

@@ -17,7 +17,7 @@ from notify.deadlines import local_day
 from notify.evaluation import NONE, Evaluation, Line, Measure, Promise, following
 from notify.owing import at_local
 from notify.workdays import Workdays
-from store import arrivals, cases, mails, retention
+from store import arrivals, cases, fates, retention
 from store.case import Case
 
 MEASURES_FOR = 24
@@ -49,7 +49,7 @@ def evaluation(connection: Connection, house: House, key: str, now: datetime) ->
     ids = cases.arrived_ids(connection, _begin(before.first), _begin(period.ends))
     known = list(cases.load(connection, ids).values())
     done, earlier = (_worked(connection, house, p, known, today) for p in (period, before))
-    fates = mails.fates(connection, _begin(period.first) - MOMENT, _begin(period.ends) - MOMENT)
+    came = fates.between(connection, _begin(period.first) - MOMENT, _begin(period.ends) - MOMENT)
     told = Evaluation(
         first=period.first,
         months=period.months,
@@ -60,8 +60,8 @@ def evaluation(connection: Connection, house: House, key: str, now: datetime) ->
         groups=groups,
         promises=_promises(done, earlier),
         counts=_counts(done, earlier, bool(stock.before)),
-        reckoning=counted(fates),
-        reckoned=reckoned(fates),
+        reckoning=counted(came),
+        reckoned=reckoned(came),
         hits=hit_rate(period, known, house.taxonomy, groups[0]),
         measures=tuple(_measures(connection, house, stock)),
         noticed=(),

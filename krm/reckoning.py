@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from store.case import Kind, State
-from store.mails import Fate, MailState
+from store.fates import Fate
+from store.mails import MailState
 
 ROWS: tuple[tuple[str, Callable[[Fate], bool]], ...] = (
     ("noch offen", lambda f: f.state is MailState.NEW),

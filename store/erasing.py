@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, select, update
 
 from ingest.message import Place
-from store import mails as stored_mails
+from store import fates
 from store.case import OFFICE, CaseNumber, State
 from store.mails import MailState
 from store.retention import LETTER, MAIL, Deletion, forget, note
@@ -155,11 +155,11 @@ def _erase_letters(connection: Connection, what: Extent) -> None:
 
 def _erase_mails(connection: Connection, what: Extent) -> None:
     """That a mail came, and what it was counted as, stays: the reconciliation of its month still adds up."""
-    fates = stored_mails.fates_of(connection, what.mails)
-    connection.execute(delete(reactions).where(reactions.c.mail.in_(fates)))
+    known = fates.of(connection, what.mails)
+    connection.execute(delete(reactions).where(reactions.c.mail.in_(known)))
     for table in (mail_contents, sightings):
-        connection.execute(delete(table).where(table.c.mail.in_(fates)))
-    for mail, fate in fates.items():
+        connection.execute(delete(table).where(table.c.mail.in_(known)))
+    for mail, fate in known.items():
         left = {"state": MailState.DELETED, "reason": fate.word, "checksum": f"{MailState.DELETED} {mail}", "size": 0}
         nobody = {"message_id": None, "message_id_hash": None, "sender_hash": None}
         connection.execute(update(mails).where(mails.c.id == mail).values(left | nobody))

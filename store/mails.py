@@ -5,13 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from ingest.message import Place, RawMail
 from store.database import ignoring
-from store.tables import cases, mail_contents, mails, reactions, sightings
+from store.tables import mail_contents, mails, sightings
 
 
 class MailState(StrEnum):
@@ -254,65 +253,6 @@ def shown(connection: Connection, ids: Sequence[int], now: datetime) -> None:
     """Note that these mails stood in a digest: only then may spam ever be deleted (rules.md)."""
     if ids:
         connection.execute(update(mails).where(mails.c.id.in_(ids)).values(in_digest=now))
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of one arrived mail; `kind` "" where it is no reaction. For the reconciliation of the day."""
-
-    state: MailState
-    kind: str = ""
-    case: str = ""  # state of its Case
-    numbered: bool = False
-    decided: bool = False
-
-    @property
-    def word(self) -> str:
-        """What is kept of it when the mail is deleted, so that it is still counted."""
-        held = [name for name in FLAGS if getattr(self, name)]
-        return " ".join((self.state, self.kind or NOTHING, self.case or NOTHING, *held))
-
-    @classmethod
-    def of_word(cls, word: str) -> "Fate":
-        state, kind, case, *held = word.split()
-        return cls(MailState(state), kind.strip(NOTHING), case.strip(NOTHING), *(name in held for name in FLAGS))
-
-
-FLAGS, NOTHING = ("numbered", "decided"), "-"
-
-
-def fates(connection: Connection, since: datetime, until: datetime) -> tuple[Fate, ...]:
-    """Of every mail that arrived in this time, each once, those included that are deleted since."""
-    rows = connection.execute(FATES.where(mails.c.arrived > since, mails.c.arrived <= until))
-    return tuple(_fate(row) for row in rows)
-
-
-def fates_of(connection: Connection, ids: Collection[int]) -> dict[int, Fate]:
-    """By mail, of these; not of any that is deleted."""
-    rows = connection.execute(FATES.where(mails.c.id.in_(ids), mails.c.state != MailState.DELETED))
-    return {row.id: _fate(row) for row in rows}
-
-
-FATES = (
-    select(
-        mails.c.id,
-        mails.c.state,
-        mails.c.reason,
-        reactions.c.kind,
-        cases.c.state.label("case"),
-        cases.c.sequence,
-        reactions.c.confirmed_at,
-    )
-    .outerjoin(reactions, reactions.c.mail == mails.c.id)
-    .outerjoin(cases, cases.c.id == reactions.c.case_id)
-)
-
-
-def _fate(row: Any) -> Fate:
-    if row.state == MailState.DELETED:
-        return Fate.of_word(row.reason)
-    numbered, decided = row.sequence is not None, row.confirmed_at is not None
-    return Fate(MailState(row.state), row.kind or "", row.case or "", numbered, decided)
 
 
 def newest(connection: Connection) -> datetime | None:

@@ -11,7 +11,7 @@ from krm.simulating import promises
 from krm.simulating.judge import Judge, Truth
 from krm.simulating.promises import Broken, Once, Seen, broken_in
 from notify.owing import View
-from store import cases, conditions, mails, outbox
+from store import cases, conditions, fates, mails, outbox
 from store.case import OFFICE, Case
 from store.mails import MailState
 from store.outbox import Outgoing
@@ -69,7 +69,7 @@ class Watch:
     def play_ends(self, now: datetime, begun: datetime, arrived: int) -> tuple[dict[str, Case], View]:
         """All Cases, their numbers, and that of `arrived` mails each is one row. Gives them and the view."""
         with self.bot.database.transaction() as connection:
-            kept = len(mails.fates(connection, begun - MINUTE, now))
+            kept = len(fates.between(connection, begun - MINUTE, now))
         if kept != arrived:
             self.note(now, "", f"{arrived} mails came in, {kept} are kept", promises.LOST)
         every, view = self._look_at(now, only_open=False)

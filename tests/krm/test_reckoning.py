@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from krm.reckoning import ROWS, reckoned
 from store.case import Kind, State
-from store.mails import Fate, MailState
+from store.fates import Fate
+from store.mails import MailState
 
 DONE = MailState.DONE
 FATES = st.builds(

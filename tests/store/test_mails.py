@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ingest.message import Place, RawMail
-from store import mails
+from store import fates, mails
 from store.database import Database
 from store.mails import Decision, MailState
 from tests.store.making import MONDAY, place, raw
@@ -262,6 +262,6 @@ def test_the_reconciliation_counts_what_became_of_the_arrivals(database: Databas
     decide(database, waiting(database)[1], MailState.DONE, "Verarbeitet")
 
     with database.transaction() as connection:
-        fates = mails.fates(connection, MONDAY - timedelta(days=1), LATER)
+        found = fates.between(connection, MONDAY - timedelta(days=1), LATER)
 
-    assert sorted(fate.state for fate in fates) == [MailState.DONE, MailState.NEW]
+    assert sorted(fate.state for fate in found) == [MailState.DONE, MailState.NEW]

@@ -13,7 +13,7 @@ from krm import evaluating, offering
 from notify.deadlines import local_day
 from notify.retention import Periods
 from notify.workdays import Workdays
-from store import cases, journal, mails
+from store import cases, fates, journal
 from store import retention as stored
 from store.case import OFFICE, CaseNumber, State
 from store.database import Database
@@ -287,7 +287,7 @@ def test_the_reconciliation_of_the_month_still_counts_what_was_deleted(office: S
 
     def counted() -> list[tuple[Any, ...]]:
         with office.database.transaction() as connection:
-            found = mails.fates(connection, office.now - timedelta(days=365), office.now)
+            found = fates.between(connection, office.now - timedelta(days=365), office.now)
         return sorted((f.state, f.kind, f.case, f.numbered, f.decided) for f in found)
 
     def reported() -> list[tuple[str, Any]]:
