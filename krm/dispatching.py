@@ -34,7 +34,9 @@ from store.relating import standing
 
 log = logging.getLogger(__name__)
 
-SAYS_RECORDED = frozenset({ACKNOWLEDGEMENT.name, "assignment", *dossier.TO_FRONT_OFFICE})
+TO_CITIZEN = frozenset({ACKNOWLEDGEMENT.name, "answer", "interim_notice", "correction", "invitation"})
+MAY_BE_TAKEN_BACK = TO_CITIZEN | {"assignment", "to_print", *dossier.TO_FRONT_OFFICE}
+"""Letters that say or do what a later word may have changed before they went out."""
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 LOST = (None, 421)
@@ -103,13 +105,16 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
         held = too_many(connection, bot, ready)
         for each in held:
             outbox.put_off(connection, each, HELD_BACK, bot.now() + LONGEST_PAUSE)
-        subjects = _subjects(connection, bot, [x for x in ready if x.content is None and x.id not in held])
+        asked = [x for x in ready if x.content is None or x.duty in MAY_BE_TAKEN_BACK]
         contents = {x.id: x.content for x in ready if x.content is not None}
         fresh: dict[int, bytes] = {}
-        for subject in subjects:
+        for subject in _subjects(connection, bot, [x for x in asked if x.id not in held]):
             letter = subject.letter
             if _taken_back(subject, view):
                 outbox.drop(connection, letter.id)
+                contents.pop(letter.id, None)
+                continue
+            if letter.content is not None:
                 continue
             try:
                 fresh[letter.id] = finished(bot, subject)
@@ -123,10 +128,10 @@ def _claimed(bot: Bot, ready: Sequence[Outgoing]) -> tuple[list[Outgoing], int]:
 
 
 def _taken_back(about: Subject, view: View) -> bool:
-    """A later word took back what this letter says of the record, or named whoever reads it; if owed again, it is
+    """A later word took back what this letter says or does, or named whoever reads it; if owed again, it is
     planned again. What the front office is to get of an intake that went to another Case, that Case has."""
     letter = about.letter
-    if about.case is None or letter.duty not in SAYS_RECORDED:
+    if about.case is None or letter.duty not in MAY_BE_TAKEN_BACK:
         return False
     if letter.duty in dossier.TO_FRONT_OFFICE and letter.subject != about.case.id:
         return True

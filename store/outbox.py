@@ -84,12 +84,13 @@ class Waiting:
     code: str
 
 
+UNSENT = (Delivery.PLANNED, Delivery.CLAIMED)
 WITH_CONTENT = select(letters, letter_contents.c.content).outerjoin(
     letter_contents, letter_contents.c.letter == letters.c.id
 )
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 DUE = (
-    WITH_CONTENT.where(letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED)))
+    WITH_CONTENT.where(letters.c.state.in_(UNSENT))
     .where((letters.c.not_before <= bindparam("now")) | (letters.c.not_before > bindparam("farthest")))
     .order_by(case((letters.c.duty == "alert", 0), else_=1), letters.c.not_before, letters.c.id)
     .limit(bindparam("limit"))
@@ -176,7 +177,7 @@ def returned(connection: Connection, letter: int, at: datetime) -> None:
 
 def stop(connection: Connection, subject: str, recipient: str) -> tuple[str, ...]:
     """Take back what still waits for this recipient: as if never planned. Gives the duties, oldest first."""
-    waiting = letters.c.state.in_((Delivery.PLANNED, Delivery.CLAIMED))
+    waiting = letters.c.state.in_(UNSENT)
     chosen = select(letters.c.id, letters.c.duty).where(
         letters.c.subject == subject, letters.c.recipient == recipient, waiting
     )
@@ -188,8 +189,10 @@ def stop(connection: Connection, subject: str, recipient: str) -> tuple[str, ...
 
 
 def drop(connection: Connection, letter: int) -> None:
-    """As if never planned: it is owed no more, and planned anew where it is owed again. For one without bytes."""
-    connection.execute(delete(letters).where(letters.c.id == letter, letters.c.state == Delivery.PLANNED))
+    """As if never planned: it is owed no more, and planned anew where it is owed again. For one no server has."""
+    unsent = select(letters.c.id).where(letters.c.id == letter, letters.c.state.in_(UNSENT))
+    connection.execute(delete(letter_contents).where(letter_contents.c.letter.in_(unsent)))
+    connection.execute(delete(letters).where(letters.c.id.in_(unsent)))
 
 
 def put_off(connection: Connection, letter: int, code: str, not_before: datetime) -> None:

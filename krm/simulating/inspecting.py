@@ -69,8 +69,9 @@ class Inspector:
         for sum_ in {self._sum(c) for c in self.put} - set(stock.mails) - unread:
             yield LOST, f"mail {sum_[:8]} lies in no folder unread and has no row"
         filed = {self._sum(c) for name, held in contents.items() if name not in UNREAD for c in held}
-        for sum_ in filed:
-            if stock.mails.get(sum_) in (None, MailState.NEW):
+        for sum_ in filed:  # of one that was put back, or once more, into the inbox, an older copy may lie filed
+            undecided = stock.mails.get(sum_) is MailState.NEW and sum_ not in unread
+            if undecided or sum_ not in stock.mails:
                 yield LOST, f"mail {sum_[:8]} was filed and is not decided"
         there, owed = Counter(chain.from_iterable(contents.values())), Counter(self.put)
         owed.update(self.mailbox.people.more)

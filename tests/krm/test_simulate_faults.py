@@ -32,9 +32,9 @@ SPAN = BEGINS + timedelta(days=6)
 PER_DAY = 1.0
 SEEDS = range(1, 21)
 MONTH, PER_STORMY_DAY = after(1), 2.0
-KEPT = ((13, MONTH, PER_STORMY_DAY), (106, MONTH, PER_STORMY_DAY))
+KEPT = tuple((seed, MONTH, PER_STORMY_DAY) for seed in (13, 106, 222))
 """Seeds that once found a fault in the program and go on being played: 13, an outcome noted twice; 106, an answer that
-perhaps never arrived stood in no list."""
+perhaps never arrived stood in no list; 222, a letter to be printed after somebody said it was posted."""
 
 
 MORNING = at_local(BEGINS, time(9))

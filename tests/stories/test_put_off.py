@@ -155,3 +155,17 @@ def test_what_officer_and_deputy_refuse_management_is_told_and_else_the_doctor_s
     assert ("niemand weiß davon" in smtp(story, tmp_path)) is (told is None)
     story.wait(days=15)
     assert smtp(story, tmp_path) == ""
+
+
+def test_what_a_later_word_takes_back_is_not_tried_again(story: Story) -> None:
+    request = asked(story)
+    shut(story, CITIZEN)
+    answered(story, request)
+    story.letter(LEAD_515, "assignment")
+
+    answered(story, request, "Kein KRM: Spam")
+    shut(story)
+    story.wait(hours=2)
+    story.passes()
+
+    story.nothing_went_out()

@@ -168,3 +168,33 @@ def test_a_printed_letter_is_taken_back_until_it_is_posted_and_corrected_after(s
     assert "Zu berichtigen: Antwortschreiben" in says(story, again, "Zurück").text
     draft = story.letter(OFFICER, "release_request").text
     assert "am 23. November 2026 haben wir Ihnen ein Schreiben geschickt: Antwortschreiben." in draft
+
+
+def test_what_the_second_word_of_one_pass_makes_needless_does_not_go_out(story: Story) -> None:
+    """Released and said to be posted before the bot looked: nobody is asked to print it once more."""
+    says(story, recorded(story), f"Antwort\n\n{LETTER}")
+    draft = story.letter(OFFICER, "release_request")
+
+    story.replies(draft, "Freigabe")
+    story.replies(draft, "versandt 23.11.2026")
+    story.passes()
+
+    assert [m.said for m in the_case(story).marks[-2:]] == ["released", "posted"]
+    story.letter(MANAGER, "answer_copy")
+    for _ in range(2):
+        story.letter(OFFICER, "receipt")
+    story.nothing_went_out()
+
+
+def test_an_answer_by_mail_said_to_be_posted_in_the_same_pass_does_not_go_out_as_well(story: Story) -> None:
+    says(story, recorded(story, "ok\nAntwortweg: E-Mail"), f"Antwort\n\n{LETTER}")
+    draft = story.letter(OFFICER, "release_request")
+
+    story.replies(draft, "Freigabe")
+    story.replies(draft, "versandt 23.11.2026")
+    story.passes()
+
+    story.letter(MANAGER, "answer_copy")
+    for _ in range(2):
+        story.letter(OFFICER, "receipt")
+    story.nothing_went_out()
