@@ -63,6 +63,8 @@ PRETENCES: tuple[tuple[str, Callable[[Message], bool]], ...] = (
     ("die Adresse des Absenders ist nicht eindeutig geschrieben", lambda m: Oddity.UNCLEAR in m.oddities),
     ("abgeschickt hat die Nachricht jemand anderes als der Absender", lambda m: Oddity.OTHER_SENDER in m.oddities),
     ("die Nachricht enthält ein Zeichen, das in keiner Mail vorkommen darf", lambda m: Oddity.NUL in m.oddities),
+    ("im Kopf der Nachricht steht etwas doppelt, das nur einmal stehen darf", lambda m: Oddity.DOUBLED in m.oddities),
+    ("die Zeilen im Kopf der Nachricht sind nicht eindeutig getrennt", lambda m: Oddity.LONE_RETURN in m.oddities),
     ("der angezeigte Name sieht aus wie eine andere Adresse", _another_address_in_name),
     (
         "die Antwortadresse ist eine andere als der Absender",
@@ -71,6 +73,10 @@ PRETENCES: tuple[tuple[str, Callable[[Message], bool]], ...] = (
 )
 """What is doubted under every policy, and the German clause for the officer."""
 
+UNSIGNED_ANSWER = (
+    "die Signatur (DKIM) deckt nicht ab, welche Nachricht beantwortet wird, und im Betreff fehlt das Kennzeichen; "
+    "bitte den Betreff beim Antworten stehen lassen"
+)
 NOT_LOOKED_AT = "der Mailserver des Hauses hat den Absender nicht geprüft"
 NOT_GENUINE = "der Mailserver des Hauses hält den Absender nicht für echt"
 FOREIGN_LETTERS = (
@@ -105,6 +111,12 @@ def doubt(message: Message, trust: Trust, signature: Signature = Signature.NONE)
     if trust.policy is Policy.EITHER:
         return by_results and (by_signature and f"{by_results}, und {by_signature}")
     return by_signature if trust.by_signature else by_results
+
+
+def disowned(message: Message, trust: Trust) -> str:
+    """NOT_GENUINE where the office's server says so of whomever; "" where it does not, or is not asked."""
+    denied = trust.by_results and results.denied(message.authentication, trust.authserv_id)
+    return NOT_GENUINE if denied else ""
 
 
 def hangs_on_signature(message: Message, trust: Trust) -> bool:

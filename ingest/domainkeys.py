@@ -14,6 +14,7 @@ from datetime import datetime
 import dkim
 from dkim.util import InvalidTagValueList, parse_tag_value
 
+from ingest import oddities
 from ingest.authenticity import Signature
 from ingest.message import spelled
 from ingest.nameserver import Unanswered
@@ -30,11 +31,7 @@ MOST = 4
 LONGEST = 4096
 """Bytes of one signature: dkimpy reads blanks in it in time quadratic in their number."""
 LEAST_BITS = 1024  # RFC 8301 3.2
-ONCE = (
-    *(b"from", b"sender", b"reply-to", b"subject", b"message-id", b"in-reply-to", b"references", b"date"),
-    *(b"mime-version", b"content-type", b"content-transfer-encoding"),
-)
-"""What decides who speaks, about what and how the text is read: at most one of each (RFC 5322 3.6)."""
+ONCE = tuple(name.lower().encode() for name in oddities.ONCE)
 COVERED = (b"from", b"subject", b"message-id")
 COVERED_IF_THERE = (b"content-type",)
 """What a signature must cover: the sender, the token, what tells a mail sent again, and where the text begins."""

@@ -83,6 +83,9 @@ class Oddity(StrEnum):
     UNCLEAR = "unclear"  # From holds another address beside the one read, or that one in another spelling
     OTHER_SENDER = "other-sender"  # a Sender field names somebody else (RFC 5322 3.6.2)
     NUL = "nul"  # the mail holds a NUL, which no mail may (RFC 5322 4)
+    DOUBLED = "doubled"  # a field that may stand once stands twice (RFC 5322 3.6), and readers take different ones
+    LONE_RETURN = "lone-return"  # lines of the head end in two ways, so that readers see different fields (2.3)
+    UNSIGNED_ANSWER = "unsigned-answer"  # the sender's domain signed, and not which mail this one answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,14 @@ def genuine(fields: Sequence[str], authserv_id: str, domain: str) -> bool | None
     found = _found(fields, authserv_id)
     if found is None:
         return None
-    if any(r.method == "dmarc" and r.result == "fail" for r in found):
+    if denied(fields, authserv_id):
         return False
     return any(r.result == "pass" and _vouches(r, spelled(domain)) for r in found)
+
+
+def denied(fields: Sequence[str], authserv_id: str) -> bool:
+    """Whether this server says that the sender's domain disowns the mail (DMARC, RFC 7489 6.6.2)."""
+    return any(r.method == "dmarc" and r.result == "fail" for r in _found(fields, authserv_id) or ())
 
 
 def aligned(domain: str, signer: str) -> bool:

@@ -52,8 +52,10 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     with bot.database.transaction() as connection:
         related = relate(connection, [(m.id, m.arrived, msg) for m, msg in read], bot.keys, local_day(bot.now()))
         units = cases.last_units(connection, {h for _, msg in read if (h := _sender(bot, msg))})
-    arrived = [(m, Arrived(msg, related[m.id], bot.office, bot.trust, m.rescued)) for m, msg in read]
-    items = [Item(mail, a.message, a.relation, _disposed(bot, mail, a)) for mail, a in arrived]
+    arrived = [
+        (m, _looked_at(bot, m, Arrived(msg, related[m.id], bot.office, bot.trust, m.rescued))) for m, msg in read
+    ]
+    items = [Item(mail, a.message, a.relation, dispose(a), doubt=a.warning) for mail, a in arrived]
     found = _judge(bot, [with_form(bot, i) for i in _without_later_twins(items)], units)
     with bot.database.transaction() as connection:
         recorded = record(connection, bot, found)
@@ -61,12 +63,12 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     return Tally(counted for _, counted in recorded) + Tally(unreadable=len(unreadable))
 
 
-def _disposed(bot: Bot, mail: StoredMail, arrived: Arrived) -> Disposed:
-    """A signature is looked at where it decides: that costs a question to the name server, which may not answer."""
-    if arrived.hangs_on_signature:
-        domain = arrived.message.sender.address.rpartition("@")[2]
-        arrived = replace(arrived, signature=bot.signature(mail.content or b"", domain, mail.arrived))
-    return dispose(arrived)
+def _looked_at(bot: Bot, mail: StoredMail, arrived: Arrived) -> Arrived:
+    """A signature is looked at where it tells: that costs a question to the name server, which may not answer."""
+    if not arrived.hangs_on_signature:
+        return arrived
+    domain = arrived.message.sender.address.rpartition("@")[2]
+    return replace(arrived, signature=bot.signature(mail.content or b"", domain, mail.arrived))
 
 
 def _read(bot: Bot, group: Sequence[StoredMail]) -> tuple[list[tuple[StoredMail, Message]], list[Decision]]:

@@ -20,13 +20,14 @@ from store.relating import Relation
 
 # GA 3.2.3, 3.2.4, 3.2.6: oral, telephone and card reactions come from staff
 HANDED_IN = "Im Haus eingereicht von {}."
+DOUBTED = "Bitte prüfen Sie, ob diese Nachricht wirklich von {} kommt: {}."
 CLAIMED = "Als Datum der ersten Nachricht steht dort: {}. Gilt es, antworten Sie auch mit „Eingang: …“ und dem Tag."
 NOBODY = Address("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One mail on its way, with everything known about it so far."""
+    """One mail on its way, with everything known about it so far; `doubt` says why its sender is not believed."""
 
     mail: StoredMail
     message: Message
@@ -34,6 +35,7 @@ class Item:
     disposed: Disposed
     suggestion: Suggestion | None = None
     handed: Handed | None = None
+    doubt: str = ""
 
 
 def with_form(bot: Bot, item: Item) -> Item:
@@ -105,7 +107,8 @@ def _arrived(bot: Bot, item: Item) -> datetime:
     if item.handed and item.handed.form:
         return forms.arrived(item.handed.form)
     inner = _inner(bot, item)
-    proven = first_in_house(item.message, inner.received, frozenset(bot.office.servers)) if inner else None
+    believed = inner if not item.doubt else None
+    proven = first_in_house(item.message, believed.received, frozenset(bot.office.servers)) if believed else None
     return min(proven, item.mail.arrived) if proven else item.mail.arrived
 
 
@@ -126,6 +129,7 @@ def _source(bot: Bot, item: Item) -> Source:
 def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> Reaction:
     sender, words = whose(bot, item)
     message, source, inner = item.message, _source(bot, item), _inner(bot, item)
+    doubted = DOUBTED.format(message.sender.address, item.doubt) if item.doubt and message.sender.address else ""
     brought = HANDED_IN.format(message.sender) if source is Source.HOUSE else ""
     arrived = _arrived(bot, item)
     handed = item.handed
@@ -145,7 +149,15 @@ def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> R
         suggestion=item.suggestion,
         hints=tuple(
             h
-            for h in (brought, claimed, *unread(message), *(handed.hints if handed else ()), *hints, item.relation.hint)
+            for h in (
+                doubted,
+                brought,
+                claimed,
+                *unread(message),
+                *(handed.hints if handed else ()),
+                *hints,
+                item.relation.hint,
+            )
             if h
         ),
         brought_by=message.sender if source is Source.HOUSE else None,

@@ -1,14 +1,24 @@
 """What happens to a mail: one row per rule in the order they are asked, the first that holds decides. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from classify.anlage3 import Anlage3
 from classify.coding import Suggestion, Urgency
 from classify.contact_form import ORAL
-from ingest.authenticity import FOREIGN_LETTERS, Signature, Trust, doubt, hangs_on_signature, in_foreign_letters
-from ingest.message import Automatic, Message, spelled
+from ingest.authenticity import (
+    FOREIGN_LETTERS,
+    UNSIGNED_ANSWER,
+    Policy,
+    Signature,
+    Trust,
+    disowned,
+    doubt,
+    hangs_on_signature,
+    in_foreign_letters,
+)
+from ingest.message import Automatic, Message, Oddity, spelled
 from ingest.office import Office
 from store.case import CITIZEN, COLLEAGUE, Form
 from store.relating import CARRIED_OUT, Relation
@@ -43,10 +53,13 @@ class Arrived:
 
     @property
     def hangs_on_signature(self) -> bool:
-        """Whether this would be an instruction if the signature of the sender's domain is genuine."""
-        if not hangs_on_signature(self.message, self.trust):
-            return False
-        return dispose(replace(self, signature=Signature.GENUINE)).what is Disposition.INSTRUCTION
+        """Whether a look at the signature of the sender's domain tells if somebody of the house wrote this."""
+        return self.of_the_house and hangs_on_signature(self.message, self.trust)
+
+    @property
+    def doubt(self) -> str:
+        """Why the sender is not believed, as a German clause for the officer; "" if there is no reason."""
+        return doubt(self.message, self.trust, self.signature)
 
     @property
     def to_house(self) -> bool:
@@ -68,6 +81,17 @@ class Arrived:
             return False
         sender = spelled(self.message.sender.address)
         return any(spelled(p.address) == sender for p in self.office.stand_ins(person))
+
+    @property
+    def warning(self) -> str:
+        """What the officer is told of the sender: of anybody but the house, only that they are not genuine."""
+        return self.doubt if self.of_the_house else disowned(self.message, self.trust)
+
+    @property
+    def answers_unsigned(self) -> bool:
+        """What it answers may have been put above a signed mail by others: only the subject is always covered."""
+        loose = Oddity.UNSIGNED_ANSWER in self.message.oddities and not self.relation.in_subject
+        return loose and self.trust.policy is not Policy.CLOSED_NETWORK
 
     @property
     def is_replay(self) -> bool:
@@ -117,7 +141,7 @@ def _not_allowed(a: Arrived) -> str | None:
         return "das Kennzeichen der beantworteten Nachricht ist abgelaufen oder gehört nicht zu ihr"
     if not a.may_answer:
         return f"{STRANGER}; {FOREIGN_LETTERS}" if in_foreign_letters(a.message.sender.address) else STRANGER
-    return doubt(a.message, a.trust, a.signature) or None
+    return a.doubt or (UNSIGNED_ANSWER if a.answers_unsigned else None)
 
 
 RULES = (

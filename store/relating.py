@@ -34,7 +34,8 @@ NOT_KNOWN_THERE = (
 class Relation:
     """What was looked up for one mail; everything None or "" where there is nothing.
 
-    `letter` is the letter whose token the mail carries, `proven` whether the token is genuine and not expired.
+    `letter` is the letter whose token the mail carries, `proven` whether the token is genuine and not expired,
+    `in_subject` whether the subject carries it too.
     `repeats`: a reply of the house under the same Message-ID was read already.
     `same_as` is the Case in which the same words of the same sender stand already, `brings` the one in which those of
     the mail that this one merely passes on do (which counts from the house alone). `follows` is the Case this mail
@@ -43,6 +44,7 @@ class Relation:
 
     letter: Outgoing | None = None
     proven: bool = False
+    in_subject: bool = False
     repeats: bool = False
     same_as: str = ""
     brings: str = ""
@@ -71,6 +73,7 @@ def relate(
             _follows(connection, claims, message, sender),
             letter=letter,
             proven=proven,
+            in_subject=letter is not None and letter.token in tokens_in((message.subject,)),
             repeats=_hash_of(keys, message.message_id) in carried_out,
             same_as=_twin(
                 connection, twins, _Copy(mail, arrived, sender, _words(keys, message.new_text)), message, keys
@@ -122,10 +125,20 @@ def _letters(connection: Connection, messages: Sequence[Message]) -> dict[str, O
 
 
 def _best(known: dict[str, Outgoing], message: Message, keys: KeyRing, today: date) -> tuple[Outgoing | None, bool]:
-    """The nearest letter answered; a genuine token before an expired or foreign one."""
+    """The nearest letter answered; of its Case a genuine token before an expired one.
+
+    A subject that names a letter of another Case proves nothing: whoever wrote it had that one before their eyes.
+    """
     answered = [(known[t], t) for t in _candidates(message) if t in known]
-    proven = next((lt for lt, t in answered if keys.proves(t, lt.bound, lt.key_id, today)), None)
-    return (proven, True) if proven else (answered[0][0] if answered else None, False)
+    if not answered:
+        return None, False
+    nearest = answered[0][0]
+    shown = {known[t].subject for t in tokens_in((message.subject,))[:NEAREST] if t in known}
+    if shown and nearest.subject not in shown:
+        return nearest, False
+    alike = ((lt, t) for lt, t in answered if lt.subject == nearest.subject)
+    proven = next((lt for lt, t in alike if keys.proves(t, lt.bound, lt.key_id, today)), None)
+    return (proven or nearest), proven is not None
 
 
 def _hash(keys: KeyRing, message: Message) -> str:

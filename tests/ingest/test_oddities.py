@@ -51,6 +51,10 @@ def test_an_ordinary_sender_is_nothing_odd(fields: str) -> None:
         ("another Sender", "From: krause@a.example\r\nSender: x@b.example", Oddity.OTHER_SENDER),
         ("Sender twice", "From: krause@a.example" + "\r\nSender: krause@a.example" * 2, Oddity.OTHER_SENDER),
         ("a NUL elsewhere", "From: krause@a.example\r\nX-A: \0", Oddity.NUL),
+        ("a subject twice", "From: krause@a.example\r\nSubject: y", Oddity.DOUBLED),
+        ("a Message-ID twice", "From: krause@a.example\r\nMessage-ID: <1@a>\r\nmessage-id: <2@a>", Oddity.DOUBLED),
+        ("a lone return", "X-A: b\rFrom: krause@a.example", Oddity.LONE_RETURN),
+        ("a lone return at the end", "From: krause@a.example\r\nX-A: b\r\r\nX-C: d", Oddity.LONE_RETURN),
     ],
 )
 def test_an_odd_sender_is_noticed(what: str, fields: str, oddity: Oddity) -> None:
@@ -60,3 +64,32 @@ def test_an_odd_sender_is_noticed(what: str, fields: str, oddity: Oddity) -> Non
 @pytest.mark.parametrize("sign", ['"', "(", "<", '\\"', "=?x?q?", "@", ":", "a"])
 def test_a_field_of_any_content_is_read_in_one_go(sign: str) -> None:
     found(b"From: " + (sign * (60_000 // len(sign))).encode())
+
+
+def test_a_lone_return_in_the_text_is_nothing_odd() -> None:
+    assert read(b"From: krause@a.example\r\nSubject: x\r\n\r\nok\rja\r\n").oddities == ()
+
+
+ANSWER, SIGNED = "In-Reply-To: <1@b.example>\r\n", "DKIM-Signature: v=1; d={}; h=From:Subject{}; b=x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "odd"),
+    [
+        ("signed without it", ANSWER + SIGNED.format("a.example", ""), True),
+        ("in other letters", ANSWER + SIGNED.format("A.example", ""), True),
+        ("signed by the domain above", ANSWER + SIGNED.format("example.org", ""), False),
+        ("signed with it", ANSWER + SIGNED.format("a.example", ":\r\n in-reply-to"), False),
+        (
+            "one that has it and one that has not",
+            ANSWER + SIGNED.format("a.example", ":In-Reply-To") + SIGNED.format("a.example", ""),
+            True,
+        ),
+        ("references too", f"References: <2@b.example>\r\n{ANSWER}" + SIGNED.format("a.example", ":In-Reply-To"), True),
+        ("signed by somebody else", ANSWER + SIGNED.format("b.example", ""), False),
+        ("nothing answered", SIGNED.format("a.example", ""), False),
+        ("not signed", ANSWER, False),
+    ],
+)
+def test_what_a_mail_answers_may_be_left_out_of_its_signature(what: str, fields: str, odd: bool) -> None:
+    assert (Oddity.UNSIGNED_ANSWER in found(f"{fields}From: krause@a.example")) is odd

@@ -90,6 +90,45 @@ def test_a_good_token_goes_before_an_expired_one(database: Database, letters: tu
     assert related(database, both, days=20).letter == request
 
 
+@pytest.fixture
+def of_another(database: Database, letters: tuple[Outgoing, ...]) -> Outgoing:
+    """The request of a second Case."""
+    with database.transaction() as connection:
+        mails.take_in(connection, [raw(b"other", place(2))], MONDAY)
+        (mail,) = mails.undecided(connection, 1)
+        cases.open_intakes(connection, [case(reaction(mail.id, "Niemand hebt ab."), case_id="E-9Z9Z")], KEYS)
+        outbox.plan(connection, [plan(subject="E-9Z9Z")], KEYS, DOMAIN, MONDAY)
+        return outbox.of_subject(connection, "E-9Z9Z")[0]
+
+
+@pytest.mark.parametrize("days", [0, 401])
+def test_a_word_in_answer_to_one_case_is_never_turned_on_the_one_in_the_subject(
+    database: Database, letters: tuple[Outgoing, ...], of_another: Outgoing, days: int
+) -> None:
+    """Neither where both are genuine nor where the nearest has expired."""
+    two = mail(in_reply_to=(letters[0].message_id,), subject=f"AW: [E-9Z9Z {of_another.token}]")
+
+    found = related(database, two, days=days)
+
+    assert (found.letter, found.proven) == (letters[0], False)
+
+
+def test_older_letters_of_another_case_among_the_references_change_nothing(
+    database: Database, letters: tuple[Outgoing, ...], of_another: Outgoing
+) -> None:
+    fields: dict[str, Any] = {"in_reply_to": (letters[0].message_id,), "references": (of_another.message_id,)}
+
+    found = related(database, mail(subject=f"AW: [E-7K2F {letters[0].token}]", **fields))
+
+    assert (found.letter, found.proven, found.in_subject) == (letters[0], True, True)
+
+
+def test_a_letter_named_in_the_fields_alone_does_not_stand_in_the_subject(
+    database: Database, letters: tuple[Outgoing, ...]
+) -> None:
+    assert not related(database, mail(in_reply_to=(letters[0].message_id,))).in_subject
+
+
 def test_a_made_up_token_is_nothing(database: Database, letters: tuple[Outgoing, ...]) -> None:
     assert related(database, mail(subject=f"Re: [E-7K2F {'a' * 20}]")) == Relation()
 
