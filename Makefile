@@ -26,6 +26,7 @@ test: setup  ## the test suite, without root and without system packages
 test-faults: setup  ## everything broken on purpose, with tables: kills at every step, servers, database, odd mails (long)
 	$(BIN)/python -m tests.faults
 	KRM_FULL=1 $(BIN)/pytest -s tests/faults tests/fuzz
+	$(BIN)/krm simulate --faults --seeds 100 --months 1
 
 check: setup  ## everything CI checks: format, lint, types, arrows, tests
 	$(BIN)/ruff format --check .

@@ -209,6 +209,16 @@ def learning(chosen: Learning) -> Finding:
     return well("model", f"Nachts wird aus bestätigten Vorgängen gelernt; die Modelle liegen in {chosen.folder}.")
 
 
+def report_folder(folder: Path) -> Findings:
+    """Nothing where released reports can be kept; else nobody would know before the first one is released (GA 3.9)."""
+    if not folder.is_dir():
+        what = f"Den Ordner für die Auswertungen ({folder}) gibt es nicht."
+        yield ill("settings", what, "Bitte den Ordner anlegen oder „folder“ in [report] ändern.")
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        what = f"Im Ordner für die Auswertungen ({folder}) kann dieser Benutzer nichts ablegen."
+        yield ill("settings", what, f"Bitte diesem Benutzer das Schreiben in {folder} erlauben.")
+
+
 def nameserver(domain: str, ask: Callable[[str], bytes | None] | None = None) -> Finding:
     """Whether keys of signatures can be looked up; `ask` is the system's name server unless a test has its own."""
     from ingest.nameserver import Nameserver, Unanswered  # noqa: PLC0415 - only where signatures are looked at

@@ -75,6 +75,8 @@ def _settings(patient: Patient) -> Findings:
     if patient.path.exists() and (mode := S_IMODE(patient.path.stat().st_mode)) & 0o022:
         what = f"{patient.path} kann von anderen geändert werden ({mode:04o})."
         yield ill("settings", what, f"Bitte „chmod go-w {patient.path}“ ausführen.")
+    if patient.draft and patient.draft.filing and patient.draft.filing.folder:
+        yield from checkups.report_folder(patient.draft.filing.folder)
     url = patient.draft.database_url if patient.draft else None
     if url and "KRM_DATABASE_URL" not in patient.environ and urlsplit(url).password:
         yield note("settings", "Die Datenbank-URL enthält ein Kennwort; besser steht sie in KRM_DATABASE_URL.")
