@@ -22,7 +22,7 @@ from notify import letters
 from notify.deadlines import BERLIN
 from store import journal
 from store.database import Database
-from tests.krm.initialised import ANSWERS, KEY, added, changed, written
+from tests.krm.initialised import ANSWERS, KEY, changed, written
 from tests.servers import free_ports
 from tests.servers import smtp as sinks
 from tests.servers.dovecot import PASSWORD, Dovecot
@@ -500,7 +500,7 @@ def test_a_folder_of_models_that_cannot_be_used_is_told(tmp_path: Path, unreacha
 def test_a_folder_for_reports_that_is_not_there_is_told_before_the_first_report(
     tmp_path: Path, unreachable: Answers
 ) -> None:
-    path = added(written(tmp_path, unreachable), '\n[report]\nfolder = "Auswertungen"\n')
+    path = changed(written(tmp_path, unreachable), "[report]\n", '[report]\nfolder = "Auswertungen"\n')
     found = examined(path)
     assert f"Ordner für die Auswertungen ({tmp_path / 'Auswertungen'}) gibt es nicht" in of("settings", found)
     assert "settings" in ill(found)
