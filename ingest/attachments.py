@@ -11,8 +11,7 @@ from ingest.parameters import parameter
 MAX_NAME = 200
 """Characters of a name that are kept, its ending included."""
 
-# Endings of the names made up for parts without one; a table of our own, the system's differs from machine to machine.
-_ENDINGS = {
+ENDINGS = {
     "application/msword": "doc",
     "application/ms-tnef": "dat",
     "application/octet-stream": "bin",
@@ -37,13 +36,14 @@ _ENDINGS = {
     "text/rtf": "rtf",
     "text/vcard": "vcf",
 }
+"""Endings of the names made up for parts without one; our own table, the system's differs from machine to machine."""
 _WHITE = b"\n\r\t "
 
 
 def of(part: Message, number: int) -> Attachment:
     """`number` (from 1) is the part's place among the attachments and goes into a made-up name."""
     kind = line(part.get_content_type())
-    return Attachment(name(part) or f"anhang-{number}.{_ENDINGS.get(kind, 'dat')}", kind, _size(part))
+    return Attachment(name(part) or f"anhang-{number}.{ENDINGS.get(kind, 'dat')}", kind, _size(part))
 
 
 def name(part: Message) -> str:

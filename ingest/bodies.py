@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 
-from ingest import attachments, charsets, texts
+from ingest import attachments, charsets, texts, winmail
 from ingest.html import MAX_LENGTH, to_text
 from ingest.message import Attachment
 from ingest.parameters import parameter
@@ -80,7 +80,9 @@ def _container(part: Message, kind: str, walk: _Walk) -> list[_Piece]:
         walk.defects.append("encrypted")
     if kind == "multipart/alternative":
         return _best(_inside(part), walk)
-    return [piece for inner in _inside(part) for piece in _part(inner, walk)]
+    told_before = kind == winmail.KIND and walk.has_text
+    pieces = [piece for inner in _inside(part) for piece in _part(inner, walk)]
+    return [] if told_before else pieces
 
 
 def _inside(part: Message) -> list[Message]:

@@ -6,7 +6,7 @@ from typing import Any
 
 _NONE = re.compile(r"display:none|opacity:0(?:\.0{0,9})?(?:;|$|!)|mso-hide:all")
 _COLLAPSED = re.compile(r"max-height:0(?:px|pt|em)?(?:;|$|!)")
-_FONT = re.compile(r"font-size:(0(?:\.0{0,9})?(?:px|pt|em|rem|%)?(?:;|$|!))?")
+_FONT = re.compile(r"font:|font-size:(0(?:\.0{0,9})?(?:px|pt|em|rem|%)?(?:;|$|!))?")
 _VISIBILITY = re.compile(r"visibility:(hidden|collapse)?")
 
 
@@ -31,7 +31,8 @@ class Sight:
         if style is not None:
             style = "".join(style.split()).lower()
             seen = _seen(style, inherited)
-        if element.get("hidden") is not None or (style and _is_gone(style)):
+        marked = element.get("hidden") is not None and not (style and "display:" in style)
+        if marked or (style and _is_gone(style)):
             self._note("".join(element.itertext()))
             element.clear(keep_tail=True)
         elif seen.tiny or seen.invisible:

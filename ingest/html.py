@@ -7,7 +7,7 @@ columns of blanks: one long cell would then cost its length in every row.
 import re
 from dataclasses import dataclass
 from html import unescape
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.html_engine import Inscriptis
@@ -17,7 +17,9 @@ from inscriptis.model.html_element import HtmlElement
 from inscriptis.model.tag import CustomHtmlTagHandlerMapping
 from lxml import etree
 
+from ingest import cascade
 from ingest.hidden import Sight
+from ingest.sheets import Sheet
 
 MAX_LENGTH = 1024 * 1024
 """Characters of HTML that are read of one mail; what is past them is left out, with the defect `html-cut`."""
@@ -57,19 +59,39 @@ def to_text(markup: str, limit: int = MAX_LENGTH) -> Rendered:
     root = _tree(markup)
     if root is None:
         return Rendered("", cut)
-    sight = Sight()
-    if not _prepare(root, sight):
+    sheets = _sheets(root, markup)
+    seen = _seen(root, sheets)
+    if sheets and seen and not any(map(str.isalnum, seen.text)):
+        seen = _seen(_tree(markup), [])  # many programs leave sheets out: better read than nothing
+    if seen is None:
         return Rendered(_tidy(_without_tags(markup)), (*cut, "html-simplified"))
-    hidden = ("hidden-text",) if sight.hid_something else ()
-    return Rendered(_tidy(_marked(Inscriptis(root, _config()).get_text())), (*cut, *hidden))
+    return Rendered(seen.text, (*cut, *seen.defects))
 
 
-def _tree(markup: str) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+def _tree(markup: str, *, comments: bool = False) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=not comments, remove_pis=True)
     try:
         return etree.fromstring(markup.encode("utf-8"), parser)
     except etree.XMLSyntaxError:  # nothing in it
         return None
+
+
+def _sheets(root: etree._Element, markup: str) -> list[Sheet]:
+    """The `<style>` sheets, if they could matter; they are read with the comments around them."""
+    tree = _tree(markup, comments=True) if cascade.has_sheets(root, markup) else None
+    if tree is None:
+        return []
+    before = reversed(list(tree.itersiblings(etree.Comment, preceding=True)))
+    return list(cascade.sheets_of(chain(before, tree.iter("style", etree.Comment))))
+
+
+def _seen(root: etree._Element, sheets: list[Sheet]) -> Rendered | None:
+    """None if the tree is too deep to be whole, or too large."""
+    sight = Sight()
+    if not _prepare(root, sight, sheets):
+        return None
+    hidden = ("hidden-text",) if sight.hid_something else ()
+    return Rendered(_tidy(_marked(Inscriptis(root, _config()).get_text())), hidden)
 
 
 def _config() -> ParserConfig:
@@ -86,10 +108,12 @@ def _keep_lines(style: str, element: HtmlElement) -> None:
         element.whitespace = WhiteSpace.pre
 
 
-def _prepare(root: etree._Element, sight: Sight) -> bool:
+def _prepare(root: etree._Element, sight: Sight, sheets: list[Sheet]) -> bool:
     """Take out what is not seen, mark quotes and cells. False if the tree is too deep to be whole, or too large."""
     if next(islice(root.iter(), _MAX_ELEMENTS, None), None) is not None:
         return False
+    if sheets:
+        cascade.apply(root, sheets)
     waiting = [(root, sight.plain, 1)]
     while waiting:
         element, inherited, level = waiting.pop()

@@ -15,6 +15,7 @@ _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]*):|From ")
 _FILE = re.compile(
     rb"[ \t\r\n]{0,9}(?:application|audio|font|image|video)/[a-z0-9.+-]{1,100}[ \t\r\n]{0,9}(?:;|\Z)", re.IGNORECASE
 )
+_OUTLOOK = re.compile(rb"application/(?:x-|vnd\.)?ms-tnef\b|winmail\.dat", re.IGNORECASE)
 _CONTAINER = re.compile(rb"multipart/|message/", re.IGNORECASE)
 _ENCODING = b"content-transfer-encoding:"
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -41,6 +42,8 @@ class Limits:
 
 LIMITS = Limits()
 Span = tuple[int, int]
+Part = tuple[int, int, int]
+"""Where a part's fields begin, its content begins, and its content ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ class Examined:
     """The first limit the mail is past, in words without content of the mail ("" if none), and where files lie in it.
 
     `files` are the contents (start, end) that are declared base64 and neither text nor container, within a multipart.
+    `outlook` are the files Outlook packs its own parts into, declared base64.
     """
 
     why: str
     files: tuple[Span, ...] = ()
+    outlook: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class _Count:
     levels: list[_Level] = field(default_factory=list)
     dashes: int = -1  # where the first line of dashes behind the last block begins, with the line end before it
     files: list[Span] = field(default_factory=list)
+    outlook: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,9 @@ def examined(raw: bytes, limits: Limits = LIMITS) -> Examined:
     count = _Count()
     at: int | None = 0
     while at is not None:
-        block = _header_block(lines, at, limits)
+        begin, block = at, _header_block(lines, at, limits)
         count.parts += 1
-        count.header_bytes += block.end - at
+        count.header_bytes += block.end - begin
         why = _past(block, count, limits)
         if why:
             return Examined(why)
@@ -109,9 +115,11 @@ def examined(raw: bytes, limits: Limits = LIMITS) -> Examined:
             count.file_bytes += max(end - block.end, 0)
             if count.dashes > block.end and block.encoding == b"base64":
                 count.files.append((block.end, count.dashes))
+            if block.encoding == b"base64" and _OUTLOOK.search(lines, begin, block.end):
+                count.outlook.append((begin, block.end, end))
     if len(lines) - count.file_bytes > limits.text_bytes:
         return Examined(f"more than {limits.text_bytes} bytes of text")
-    return Examined(_past(_Block(0, b"", b"", 0, 0, 0, 0), count, limits), tuple(count.files))
+    return Examined(_past(_Block(0, b"", b"", 0, 0, 0, 0), count, limits), tuple(count.files), tuple(count.outlook))
 
 
 def _past(block: _Block, count: _Count, limits: Limits) -> str:

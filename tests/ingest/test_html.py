@@ -68,8 +68,17 @@ def test_hidden_text_is_left_out_and_told(markup: str) -> None:
     assert rendered.defects == ("hidden-text",)
 
 
-def test_what_is_made_visible_again_is_seen() -> None:
-    rendered = to_text("<td style='font-size:0px'> <div style='font-size:13px'>da</div></td>")
+SEEN_AGAIN = {
+    "a font size": "<td style='font-size:0px'> <div style='font-size:13px'>da</div></td>",
+    "a font": "<td style='font-size:0px'> <div style='font:13px Arial'>da</div></td>",
+    "a font that is none": "<p style='font:0'>da</p>",
+    "the attribute": "<p hidden style='display:block'>da</p>",
+}
+
+
+@pytest.mark.parametrize("markup", SEEN_AGAIN.values(), ids=SEEN_AGAIN.keys())
+def test_what_is_made_visible_again_is_seen(markup: str) -> None:
+    rendered = to_text(markup)
     assert rendered.text == "da"
     assert rendered.defects == ()
 
