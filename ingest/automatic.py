@@ -145,6 +145,9 @@ RULES = (
         "no answerable sender and another sign",
         lambda f: bool(_NO_REPLY.fullmatch(f.sender)) and (f.bulk or f.suppress or f.no_sender_path),
     ),
+    # Not proof enough to take a person's word from them, but nothing is sent there that nobody asked for.
+    Rule(Automatic.PERHAPS, "no return path, RFC 5321 4.5.5, RFC 3834 2", lambda f: f.no_sender_path),
+    Rule(Automatic.PERHAPS, "Precedence of what is sent in bulk", lambda f: f.bulk),
 )
 
 

@@ -73,6 +73,7 @@ class Automatic(StrEnum):
     LIST = "list"
     OWN = "own"
     GENERATED = "generated"
+    PERHAPS = "perhaps"  # signs of a machine on what may be a person's: read as theirs, never answered unasked
 
 
 class Oddity(StrEnum):

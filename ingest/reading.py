@@ -18,6 +18,7 @@ from ingest.subjects import is_reply
 __all__ = ["Unreadable", "read"]
 
 _ONCE = ("From", "Subject", "Message-ID", "Date")  # RFC 5322 3.6: at most one of each
+_MAY_PASS_ON = (None, Automatic.GENERATED, Automatic.PERHAPS)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK_BEFORE_COLON = re.compile(
@@ -91,7 +92,7 @@ def _report_type(tree: Tree) -> str:
 
 def _forwarded(subject: str, body: Body, kind: Automatic | None, hanging: Tree | None) -> Forwarded | None:
     """A bounce's returned letter is no forward, nor is what hangs on any other machine's mail."""
-    chain = _passed_on(subject, body.text, hanging) if kind in (None, Automatic.GENERATED) else ()
+    chain = _passed_on(subject, body.text, hanging) if kind in _MAY_PASS_ON else ()
     return replace(chain[0], deeper=chain[1 : forwarded.MAX_DEPTH]) if chain else None
 
 

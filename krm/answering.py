@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection
 
 from classify.coding import NoticeKind
 from ingest import instructions, newtext
-from ingest.message import Instruction, Reading, Unclear, Verb, Vocabulary
+from ingest.message import Instruction, Reading, Verb
 from ingest.office import Person
 from krm import answers, office_replies, reporting
+from krm.agreeing import ASKING, question, weighed
 from krm.assigning import above, assigned
 from krm.bot import Bot
 from krm.joining import aimed, join
@@ -23,7 +23,6 @@ from notify.case_duties import CASE_DUTIES
 from notify.course import Course
 from notify.deadlines import local_day
 from notify.owing import Owed
-from notify.proposals import proposed
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
 from store.case import CITIZEN, OFFICE, Case, Delivery, Kind, Note, Reaction, State
@@ -32,20 +31,9 @@ from store.relating import standing
 from store.steps import CannotApply, Step
 
 WORD = re.compile(r"\w+")
-ASKING = frozenset({Verb.STATUS, Verb.HELP, Verb.REPORT})
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 WHOLE = frozenset(duty.name for duty in CASE_DUTIES)
 NOTHING_WAITS = "Auf diesen Vorgang ist keine Antwort mehr offen. Eine Zwischeninformation passt deshalb nicht."
-NOT_CERTAIN = "Mit „{}“ ist hier nicht klar, was hinausgehen soll."
-OK_SAYS_LITTLE = {
-    "release_request": "Freigabe",
-    "to_print": "versandt …",
-    "interim_draft": "Zwischeninformation: …",
-    "interim_alarm": "Zwischeninformation: …",
-    "handling_reminder": "übernommen",
-    "overdue": "Notiz: …",
-}
-"""Letters to which `ok` is no answer, and what is."""
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
@@ -60,10 +48,8 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     words = vocabulary(bot, role_of(bot.office, reply.person), reaction)
     today = local_day(bot.now())
     reading = instructions.read(lines, words, today)
-    if reply.letter.duty in OK_SAYS_LITTLE:
-        reading = _plainly(reading, OK_SAYS_LITTLE[reply.letter.duty])
-    else:
-        reading = _agreed(reading, _line_of(bot, case, reply.letter), words, today)
+    asked = question(connection, case, reply.letter)
+    reading = weighed(reading, asked, (case, reaction), bot.office, lambda one: instructions.read([one], words, today))
     if not reading.clear:
         _keep_as_note(connection, bot, case, reply)
         reject(connection, bot, reply, case.id, reading if reading.unclear else puzzled(lines, NOTHING_FOUND))
@@ -114,43 +100,11 @@ def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
 
 
-def _line_of(bot: Bot, case: Case, letter: Outgoing) -> str:
-    """The line a proposal stands for; "" for any other letter."""
-    if letter.duty != "proposal":
-        return ""
-    try:
-        return proposed(case, letter.occurrence, bot.office).line
-    except LookupError:
-        return ""
-
-
-def _plainly(reading: Reading, instead: str) -> Reading:
-    """A letter that asks for a word of its own: `ok` alone would be a guess, beside that word it is a courtesy."""
-    said = next((i for i in reading.instructions if i.verb is Verb.CONFIRM), None)
-    if said is None:
-        return reading
-    others = tuple(i for i in reading.instructions if i is not said)
-    if any(i.verb not in ASKING and i.verb is not Verb.NOTE for i in others):
-        return replace(reading, instructions=others)
-    return Reading(others, (*reading.unclear, Unclear(said.line, NOT_CERTAIN.format(said.line), (instead,))))
-
-
 def _about(letter: Outgoing) -> str:
     """Which letter to the citizen a word such as `Freigabe` or `versandt` is about."""
     if letter.duty in ("release_request", "to_print"):
         return letter.occurrence.partition(" ")[0]
     return str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else letter.duty))
-
-
-def _agreed(reading: Reading, line: str, words: Vocabulary, today: date) -> Reading:
-    """`ok` to a proposal is the line it proposes; beside another decision it is a courtesy."""
-    if not line or not any(i.verb is Verb.CONFIRM for i in reading.instructions):
-        return reading
-    others = tuple(i for i in reading.instructions if i.verb is not Verb.CONFIRM)
-    if any(i.verb not in ASKING and i.verb is not Verb.NOTE for i in others):
-        return replace(reading, instructions=others)
-    proposed = instructions.read([line], words, today)
-    return Reading((*proposed.instructions, *others), (*reading.unclear, *proposed.unclear))
 
 
 def _may_still(bot: Bot, case: Case, reply: Reply, carried: Sequence[Instruction]) -> None:

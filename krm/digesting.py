@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection
 
 from krm.bot import Bot
-from krm.holding import held_back
+from krm.holding import held_back, unanswered
 from krm.listing import listed_cases, may_see, silence
 from krm.offering import over_for_long
 from krm.reckoning import reckoned
@@ -35,7 +35,9 @@ LISTS = (
 )
 RULES = {
     "bounce": "Zustellfehler",
+    "out-of-office": "Abwesenheitsnotiz aus dem Haus",
     "auto-reply": "Abwesenheitsnotiz oder automatische Antwort",
+    "answers-by-itself": "automatische Antwort aus dem Haus",
     "list": "Rundmail",
     "own": "eigene Nachricht des Programms",
     "not-for-us": "vermutlich Werbung oder nicht für das Jobcenter",
@@ -79,7 +81,8 @@ def _sections(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Sect
     put_off = _put_off(connection, bot, morning, reader)
     filed_away, ids = _of_mails(connection, bot)
     held = held_back(connection, bot, reader)
-    sections = (*silence(connection, bot), *first, undecided, put_off, held, *later, *filed_away)
+    silent = unanswered(connection, bot, reader, _last_digest(connection, bot.now()), morning)
+    sections = (*silence(connection, bot), *first, undecided, put_off, held, silent, *later, *filed_away)
     sections += over_for_long(connection, bot)
     return tuple(s for s in sections if s.items), ids
 

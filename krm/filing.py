@@ -1,9 +1,10 @@
-"""The managers' folder: where a released report is kept as files (GA 3.9)."""
+"""Files for people: into the managers' folder (GA 3.9) and where a command is told to write them."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 
 from notify.composing import Enclosure
 
@@ -20,6 +21,8 @@ WHY = (
     (ValueError, "Die Dateien ließen sich nicht herstellen"),
 )
 """The first kind of fault that it is; a broken paper is a ValueError."""
+OWNER, GROUP = 0o600, 0o640
+"""Whoever called the command; and who shares the managers' folder, by its group (setgid) or its access list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,25 @@ def kept(where: Filing, made: Callable[[], Iterable[Enclosure]]) -> str:
     from notify.papers import BrokenPaper  # noqa: PLC0415 - what makes a PDF is loaded where one is made
 
     try:
-        put(where.folder, made())
+        for _ in put(where.folder, made(), GROUP):
+            pass
     except (OSError, BrokenPaper) as fault:
         return NOT_KEPT.format(where.folder, next(words for kind, words in WHY if isinstance(fault, kind)))
     return ""
 
 
-def put(folder: Path, files: Iterable[Enclosure]) -> tuple[Path, ...]:
-    """Each file whole or not at all; one of the same name is replaced. The folder must be there. Raises OSError."""
-    paths = []
+def put(folder: Path, files: Iterable[Enclosure], mode: int = OWNER) -> Iterator[Path]:
+    """Each file whole or not at all; one of the same name is replaced. The folder must be there. Raises OSError.
+
+    Whatever the umask, the files have this mode: for their owner alone, unless somebody else is to read them.
+    """
     for file in files:
-        path = folder / file.name
-        half = path.with_name(f".{file.name}.part")
-        half.write_bytes(file.content)
-        os.replace(half, path)  # noqa: PTH105 - both are paths
-        paths.append(path)
-    return tuple(paths)
+        handle, name = mkstemp(dir=folder, prefix=".", suffix=".part")
+        half = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as written:
+                os.fchmod(handle, mode)
+                written.write(file.content)
+            yield half.replace(folder / file.name)
+        finally:
+            half.unlink(missing_ok=True)

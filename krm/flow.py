@@ -15,6 +15,7 @@ from krm.digesting import anything_to_list
 from krm.dispatching import dispatch, left_unsure
 from krm.early import early_warnings
 from krm.handling import handle
+from krm.listing import LINGERS
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
 from krm.reporting import due_reports
@@ -55,7 +56,7 @@ def once(bot: Bot, *, read: bool = True) -> Tally:
     """
     with bot.database.exclusive(), _collecting_less():
         bot.look_again()
-        _stood_still(bot)
+        _begun(bot)
         left_unsure(bot)
         tally = _receive(bot) if read else _decide(bot)
         _plan_duties(bot)
@@ -109,7 +110,7 @@ def _decide(bot: Bot) -> Tally:
 
 
 def _plan_duties(bot: Bot) -> None:
-    """What time alone brings about: reminders, the acknowledgement of the last day, the digest, the day's anchor."""
+    """What time alone brings about: reminders, the acknowledgement of the last day, the digest."""
     with bot.database.transaction() as connection:
         if conditions.back_again(connection, bot.now() - AWAY_FOR):
             conditions.end(connection, conditions.ASKED)
@@ -120,18 +121,20 @@ def _plan_duties(bot: Bot) -> None:
         plan_office(connection, bot, _digests(connection, bot))
         of_office = (sensitising, due_reports, early_warnings)
         plan_events(connection, bot, [event for owed in of_office for event in owed(connection, bot)])
-        _anchor(connection, bot)
 
 
 def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
-    """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing."""
+    """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing.
+
+    Closed ones too, while a letter of theirs may wait for somebody.
+    """
     now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
     held = conditions.get(connection, conditions.ASKED)
     if held and not (held.since < morning <= now) and held.since <= now:  # later than now: a clock that was set back
         return ()
     conditions.end(connection, conditions.ASKED)
     conditions.begin(connection, conditions.ASKED, now)
-    return cases.handled_ids(connection)
+    return (*cases.handled_ids(connection), *cases.lingering_ids(connection, now - LINGERS))
 
 
 def _digests(connection: Connection, bot: Bot) -> Sequence[Owed]:
@@ -172,12 +175,16 @@ def _file(bot: Bot) -> Tally:
         return put_away(bot, session)
 
 
-def _stood_still(bot: Bot) -> None:
-    """Whether the program did not work for a long while; somebody is told when it works again."""
+def _begun(bot: Bot) -> None:
+    """The pass is noted together with the anchor of the day before, so that `krm journal verify` can ask for that one.
+
+    Where the program did not work for a long while, somebody is told now that it works again.
+    """
     now, longest = bot.now(), bot.rhythm.tell_of_gap
     with bot.database.transaction() as connection:
         last = conditions.end(connection, conditions.LAST_PASS)
         conditions.begin(connection, conditions.LAST_PASS, now)
+        _anchor(connection, bot)
         if longest is not None and last is not None and now - last.since > longest:
             _tell_of_outage(connection, bot, last.since, now, {"what": STOOD_STILL, "stood_still": True})
 

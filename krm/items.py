@@ -8,7 +8,7 @@ from classify.contact_form import ContactForm
 from classify.form_suggestion import from_form
 from ingest.arrival import first_in_house
 from ingest.forwarded import citizen
-from ingest.message import Address, Forwarded, Message
+from ingest.message import Address, Automatic, Forwarded, Message
 from krm import forms
 from krm.bot import Bot
 from krm.forms import Handed, Reader
@@ -121,9 +121,12 @@ def _house_address(bot: Bot, address: str) -> bool:
 
 
 def _source(bot: Bot, item: Item) -> Source:
-    if item.message.automatic is not None:
+    kind = item.message.automatic
+    if kind not in (None, Automatic.PERHAPS):
         return Source.MACHINE
-    return Source.HOUSE if from_house(bot, item) else Source.CITIZEN
+    if from_house(bot, item):
+        return Source.HOUSE
+    return Source.UNSURE if kind else Source.CITIZEN
 
 
 def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> Reaction:

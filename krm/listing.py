@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -57,7 +57,7 @@ def listed(case: Case, view: View) -> Listed:
     return Listed(Whole(case, view, out, Course(case, view.taxonomy, view.workdays)))
 
 
-NOT_ARRIVED = {Delivery.UNSURE: "unklar, ob es ankam", Delivery.REFUSED: "nicht zugestellt"}
+NOT_ARRIVED = {Delivery.UNSURE: "unklar, ob angekommen", Delivery.REFUSED: "nicht zugestellt"}
 Entry = tuple[str, date | None]
 """What a list says of a Case: words and the day it is about."""
 Entries = Callable[[Listed], Iterator[Entry]]
@@ -161,12 +161,13 @@ def _handed_over(e: Listed) -> Iterator[Entry]:
 
 
 ANSWER_IT = "Bitte antworten Sie auf den Vorschlag: mit „ok“, oder mit „gesehen“, wenn alles bleiben soll, wie es ist."
+POSTED = "antworten Sie bitte mit „versandt“ und dem Tag auf die Nachricht, die das Schreiben enthält."
 LISTS: tuple[tuple[str, str, Entries], ...] = (
     ("Überfällig", "Hier ist die zugesagte Frist vorbei.", _owing("overdue", _late)),
     ("Heute fällig", "Die Antwort soll heute hinaus.", _due),
     (
         "Zwischeninformation nötig",
-        "Bitte antworten Sie mit „Zwischeninformation: …“ und dem neuen Tag.",
+        "Bitte antworten Sie auf den Entwurf mit „Zwischeninformation: …“ und dem neuen Tag.",
         _owing("interim_draft", _interim),
     ),
     (
@@ -174,10 +175,10 @@ LISTS: tuple[tuple[str, str, Entries], ...] = (
         "Bitte antworten Sie auf das Schreiben mit „Freigabe“.",
         _owing("release_request", _letter("{} liegt vor")),
     ),
-    ("Zu drucken", "Nach dem Versand antworten Sie bitte mit „versandt“ und dem Tag.", _to_print),
+    ("Zu drucken", f"Nach dem Versand {POSTED}", _to_print),
     (
         "Nicht sicher angekommen",
-        "Bitte mit der Post senden; dann, oder wenn es doch ankam, antworten Sie mit „versandt“ und dem Tag.",
+        f"Bitte schicken Sie diese Schreiben per Post. Danach, oder wenn eines doch ankam, {POSTED}",
         _uncertain,
     ),
     ("Vorschläge", ANSWER_IT, _owing("proposal", _proposal)),
@@ -192,6 +193,10 @@ LATER: tuple[tuple[str, str, Entries], ...] = (
 )
 
 
+LINGERS = timedelta(days=90)
+"""So long a letter of a closed Case is looked for that is not out yet."""
+
+
 def may_see(bot: Bot, case: Case, reader: str) -> bool:
     """Nobody reads of a Case that is about them, in a digest neither (rules.md, Who must not get a Case)."""
     out = complained_about(case, bot.office, bot.taxonomy).people
@@ -202,7 +207,8 @@ def listed_cases(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[S
     """The sections as this person may see them, empty ones included: what must be done, and what has time."""
     view = replace(bot.view(), now=at_local(local_day(bot.now()), MORNING))
     handed_over = cases.handed_over_ids(connection, at_local(view.workdays.before(local_day(view.now), 1), time()))
-    known = cases.load(connection, {*cases.handled_ids(connection), *handed_over}).values()
+    lingering = cases.lingering_ids(connection, view.now - LINGERS)
+    known = cases.load(connection, {*cases.handled_ids(connection), *lingering, *handed_over}).values()
     seen = [listed(case, view) for case in known if may_see(bot, case, reader)]
     first, later = (tuple(Section(t, hint, _items(seen, rows)) for t, hint, rows in lists) for lists in (LISTS, LATER))
     return first, later

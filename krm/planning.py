@@ -1,24 +1,29 @@
 """From what is owed to rows in the outbox; a Case gets its number here at the latest, before its acknowledgement."""
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from ingest.message import spelled
 from ingest.office import Person, Role
 from krm.bot import Bot
 from notify.deadlines import local_day
 from notify.duties import ACKNOWLEDGEMENT, due
+from notify.loop_guard import AN_HOUR, SMALL, Small, has_enough
 from notify.owing import Owed
-from store import cases, conditions, journal, outbox
+from store import cases, conditions, journal, lately, outbox
 from store.case import CITIZEN, OFFICE, Case, Kind
 from store.outbox import Plan
 from store.relating import letters_before_joining
 
 ONCE_A_MAIL = frozenset({ACKNOWLEDGEMENT.name, "hand_over", "hand_over_note", "alert", "need", "breach"})
 """Letters about a mail that are owed once, into whatever Case it was put since (rules.md: one acknowledgement)."""
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,47 @@ def plan_due(connection: Connection, bot: Bot, known: Sequence[Case]) -> dict[st
 
 
 def plan_events(connection: Connection, bot: Bot, events: Sequence[Event]) -> None:
-    """Plan letters that answer something."""
+    """Plan letters that answer something, but none to whom has enough of its kind."""
     now = bot.now()
+    left_out = _too_many(connection, events, now)
     expires = local_day(now) + timedelta(days=bot.rhythm.token_days)
-    plans = [Plan(e.subject, e.duty, e.occurrence, e.to.id, e.to.address, now, expires, e.told) for e in events]
+    plans = [
+        Plan(e.subject, e.duty, e.occurrence, e.to.id, e.to.address, now, expires, e.told)
+        for e in events
+        if e not in left_out
+    ]
     outbox.plan(connection, plans, bot.keys, bot.domain, now)
+    # the mails themselves are kept, and the digest says that nobody answered them
+    refs = [(f"mail:{e.occurrence}", e.duty, f"to:{e.to.id}") for e in left_out]
+    entries = [
+        journal.Entry(e.subject, now, Role.MACHINE, lately.LEFT_OUT, refs=r)
+        for e, r in zip(left_out, refs, strict=True)
+    ]
+    journal.write(connection, entries)
+
+
+def _too_many(connection: Connection, events: Sequence[Event], now: datetime) -> list[Event]:
+    """The small letters among these that go to somebody who got enough of them (notify/loop_guard.py)."""
+    small = [e for e in events if e.duty in SMALL]
+    if not small:
+        return []
+    went: dict[str, list[Small]] = defaultdict(list)
+    for p in lately.planned(connection, {e.duty for e in small}, now - AN_HOUR):
+        went[spelled(p.address)].append(Small(p.duty, p.subject, _answered(p.told), p.at))
+    left_out = []
+    for e in small:
+        one = Small(e.duty, e.subject, _answered(e.told), now)
+        if has_enough(went[spelled(e.to.address)], one):
+            left_out.append(e)
+        else:
+            went[spelled(e.to.address)].append(one)
+    return left_out
+
+
+def _answered(told: Mapping[str, Any]) -> str:
+    """What a small letter answers: the lines it quotes, else who wrote, else when; a program's figures go up."""
+    lines = [*(u["line"] for u in told.get("not_understood", ())), *told.get("understood", ())]
+    return _FIGURES.sub("0", "\n".join(lines)) or str(told.get("sender") or told.get("arrived", ""))
 
 
 def plan_office(connection: Connection, bot: Bot, owed: Sequence[Owed]) -> None:

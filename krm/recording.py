@@ -8,14 +8,14 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from ingest.bounces import Bounce
-from ingest.message import Address, Automatic
+from ingest.message import Address, Automatic, spelled
 from ingest.office import Office, Person, Role
 from krm import answering
 from krm.assigning import assigned
 from krm.bot import Bot
 from krm.bounces import brought_back
 from krm.hinting import SETTLED, follows_perhaps, warned
-from krm.items import Item, reaction
+from krm.items import NOBODY, Item, reaction, whose
 from krm.planning import Event, plan_due, plan_events
 from krm.replies import Reply
 from krm.undelivered import came_back, notices
@@ -23,7 +23,7 @@ from notify.duties import ACKNOWLEDGEMENT
 from notify.recipients import complained_about, deciding, leads_of
 from store import cases, conditions, journal, outbox, tokens
 from store.case import COLLEAGUE, OFFICE, Case, Kind, Reaction, State
-from store.disposing import Disposed, Disposition
+from store.disposing import OUT_OF_OFFICE, Disposed, Disposition
 from store.mails import Decision, MailState
 from store.outbox import Outgoing
 from store.relating import standing
@@ -33,9 +33,10 @@ KEY_IS_GONE = (
     "gekennzeichnet noch einmal hinaus, bitte antworten Sie auf die neue"
 )
 ABOUT_THEM = "die Antwort kommt von der Person, um die es in der Beschwerde geht"
+HANDED_IN = "handed_in"
+"""The receipt of whoever of the house handed something in."""
 SEEN_WORD = "gesehen"
 SEEN = re.compile(rf"^\s*{SEEN_WORD}\b", re.IGNORECASE)
-READ_RECEIPT = "message/disposition-notification"  # RFC 8098: whoever sends one is there
 
 Recorded = tuple[Decision, str]
 """What became of a mail, and what the pass counts it as."""
@@ -60,10 +61,9 @@ def _done(bot: Bot, item: Item) -> Decision:
 
 def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
     """Never answered. An out-of-office of the house says who stands in, a bounce which letter did not arrive."""
-    message, letter = item.message, item.relation.letter
+    message = item.message
     person = bot.office.person(message.sender.address)
-    read = any(a.type == READ_RECEIPT for a in message.attachments)
-    if person and letter and message.automatic is Automatic.AUTO_REPLY and not read:
+    if person and item.disposed.rule == OUT_OF_OFFICE:
         _away(connection, bot, person)
     if message.automatic is Automatic.BOUNCE:
         back = brought_back(connection, bot, item.mail.content or b"")
@@ -155,6 +155,18 @@ def _open(connection: Connection, bot: Bot, new: Sequence[tuple[Item, tuple[str,
     return [(_done(bot, item), "opened") for item, _ in new]
 
 
+def _placed(bot: Bot, item: Item) -> Item:
+    """A colleague's answer to our receipt belongs to the intake it was about; a citizen's words are a matter apart."""
+    letter = item.relation.letter if item.relation.proven else None
+    if item.disposed.what is not Disposition.INTAKE or letter is None or letter.duty != HANDED_IN:
+        return item
+    theirs = letter.recipient == COLLEAGUE and spelled(letter.address) == spelled(item.message.sender.address)
+    if not theirs or whose(bot, item)[0] != NOBODY or (item.handed and item.handed.form):
+        return item
+    relation = replace(item.relation, follows=letter.subject, hint="")
+    return replace(item, relation=relation, disposed=Disposed(Disposition.FOLLOW_UP, "answers-our-receipt"))
+
+
 def _record_follow_up(connection: Connection, bot: Bot, item: Item) -> Recorded:
     case = _target(connection, item.relation.follows)
     if case.state is not State.OPEN:
@@ -190,9 +202,9 @@ def _receipt_to_colleague(connection: Connection, bot: Bot, case: Case, added: R
     events = []
     if brought.address not in {p.address.casefold() for p in office.officers()}:  # they get the request itself
         to = Person(COLLEAGUE, brought.name, brought.address)
-        events.append(Event(case.id, "handed_in", str(added.mail), to, told))
+        events.append(Event(case.id, HANDED_IN, str(added.mail), to, told))
     out = complained_about(case, office, bot.taxonomy).people
-    events += [Event(case.id, "handed_in", str(added.mail), p, told) for p in leads_of(office, brought, out, absent)]
+    events += [Event(case.id, HANDED_IN, str(added.mail), p, told) for p in leads_of(office, brought, out, absent)]
     plan_events(connection, bot, events)
 
 
@@ -270,17 +282,19 @@ RECORDERS: dict[Disposition, Callable[[Connection, Bot, Sequence[Item]], list[Re
 
 
 BACK = frozenset({Disposition.INTAKE, Disposition.NOTED, Disposition.FOLLOW_UP, Disposition.DUPLICATE})
-"""Whoever of the house writes a mail of their own is away no more; whoever answers a letter is not either."""
+"""Whoever of the house writes a mail of their own is away no more; whoever answers a letter is not either.
+
+A mail whose sender is not believed ends no absence.
+"""
 
 
 def record(connection: Connection, bot: Bot, items: Sequence[Item]) -> list[Recorded]:
     """Record every mail in the order of arrival, neighbours of one kind together."""
     recorded: list[Recorded] = []
-    for person in {
-        p.id for i in items if i.disposed.what in BACK and (p := bot.office.person(i.message.sender.address))
-    }:
+    believed = [i.message.sender.address for i in items if i.disposed.what in BACK and not i.doubt]
+    for person in {p.id for address in believed if (p := bot.office.person(address))}:
         _back(connection, person)
-    for what, alike in groupby(items, key=lambda i: i.disposed.what):
+    for what, alike in groupby((_placed(bot, i) for i in items), key=lambda i: i.disposed.what):
         recorded += RECORDERS[what](connection, bot, list(alike))
     return recorded
 

@@ -5,6 +5,8 @@ import pwd
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Connection
+
 from classify.anlage3 import shipped
 from ingest.office import Office, Person
 from krm import dossier
@@ -15,7 +17,7 @@ from notify.deadlines import calculation
 from notify.telling import Teller
 from notify.workdays import Workdays
 from store import cases, journal, outbox
-from store.case import Case, Reaction
+from store.case import OFFICE, Case, Reaction
 from store.database import Database
 from store.values import from_coding, from_suggestion
 
@@ -39,9 +41,10 @@ class Reader:
         self.teller = Teller(office, shipped(), workdays)
 
     def all(self, *, only_open: bool) -> Iterator[Case]:
-        """All Cases, oldest first, without noting the look: a list shows no content."""
+        """All Cases, oldest first; the look is noted once, in the office's own chain: a list shows no content."""
         with self._database.transaction() as connection:
             ids = cases.all_ids(connection, only_open=only_open)
+            self._note(connection, OFFICE, "cases-read", "open" if only_open else "all")
         for start in range(0, len(ids), GROUP):
             group = ids[start : start + GROUP]
             with self._database.transaction() as connection:
@@ -53,9 +56,12 @@ class Reader:
         with self._database.transaction() as connection:
             case = cases.find(connection, key)
             if case:
-                role = role_of(self.office, self.person)
-                journal.write(connection, [journal.Entry(case.id, clock(), role, "read", self.person.id)])
+                self._note(connection, case.id, "read")
         return case
+
+    def _note(self, connection: Connection, chain: str, action: str, *refs: str) -> None:
+        role = role_of(self.office, self.person)
+        journal.write(connection, [journal.Entry(chain, clock(), role, action, self.person.id, refs)])
 
     def kept(self, case: Case) -> Kept:
         """What is kept beside the Case, the originals of its mails too."""

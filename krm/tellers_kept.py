@@ -5,12 +5,14 @@ from typing import Any
 
 from ingest.office import Person
 from krm import early, reporting
+from krm.agreeing import ASKED_BACK
 from krm.bot import Bot
 from krm.subject import Subject
 from notify.contexts import Receipt, Refused, Unclear, Undelivered
 from notify.contexts_office import Absence, Digest, EarlyWarning, Noted, Outage, Report, ReportCopy, Sensitising, TooBig
 from notify.phrases import LETTER_NAMES
 from notify.pieces import Hint, NotUnderstood
+from store.life_words import POSTABLE
 
 OFFICERS_EXAMPLES = ("ok", "Art: Lob", "Kategorie: 2, 5")
 HANDLERS_EXAMPLES = ("übernommen", "Zwischenstand: …", "Antwort")
@@ -37,12 +39,15 @@ def unclear(bot: Bot, about: Subject, to: Person) -> Unclear:
     rows = told["not_understood"]
     judged = case is not None and about.reaction.suggestion is not None
     decides = to in bot.office.officers()
+    no_ok = [word for r in rows if r["why"] in ASKED_BACK for word in (*r["nearest"], "Status", "Notiz: …")]
     return Unclear(
         id=about.shown_id,
         not_understood=tuple(NotUnderstood(r["line"], r["why"], tuple(r["nearest"])) for r in rows),
         understood=tuple(told["understood"]),
-        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and judged and decides else (),
-        examples=OFFICERS_EXAMPLES if decides else HANDLERS_EXAMPLES,
+        buttons=bot.teller.buttons(case, about.reaction, about.letter.token)
+        if case and judged and decides and not no_ok
+        else (),
+        examples=tuple(no_ok[:2]) or (OFFICERS_EXAMPLES if decides else HANDLERS_EXAMPLES),
         name=to.name,
     )
 
@@ -103,6 +108,7 @@ def undelivered(_: Bot, about: Subject, to: Person) -> Undelivered:
         to=tuple(told.get("to", ())),
         printable=told["printable"],
         name=to.name,
+        postable=bool(told["printable"]) and told.get("about", told["duty"]) in POSTABLE,
     )
 
 

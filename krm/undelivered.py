@@ -16,6 +16,7 @@ from notify.owing import working_day_later
 from notify.recipients import complained_about, deciding, without
 from store import outbox
 from store.case import CITIZEN, COLLEAGUE, OFFICE, Delivery
+from store.life_words import POSTABLE
 from store.outbox import Outgoing
 from store.relating import standing
 
@@ -81,10 +82,17 @@ def notices(connection: Connection, bot: Bot, letter: Outgoing, failure: Failure
     return [Event(letter.subject, "undelivered", occurrence, person, told) for person in people]
 
 
+def _posted_as(letter: Outgoing) -> str:
+    """What `versandt` in answer to the notice is about: the letter to the citizen, else nothing that is posted."""
+    about = letter.occurrence.partition(" ")[0] if letter.duty == "to_print" else letter.duty
+    return about if about in POSTABLE else "undelivered"
+
+
 def _told(letter: Outgoing, failure: Failure, tried: Sequence[str]) -> dict[str, object]:
     outside = letter.recipient in (CITIZEN, COLLEAGUE)
     return {
         "duty": letter.duty,
+        "about": _posted_as(letter),
         "unsure": failure.state is Delivery.UNSURE,
         "since": letter.claimed.isoformat() if failure.waits and letter.claimed else None,
         "message_id": letter.message_id,

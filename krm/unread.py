@@ -2,16 +2,16 @@
 
 from ingest.message import Message
 
-IN_THE_MAILBOX = "Bitte lesen Sie sie im Postfach nach."
+IN_THE_MAILBOX = "Bitte lesen Sie sie im KRM-Postfach nach."
 ENCRYPTED = f"Die Nachricht ist verschlüsselt. Das Programm kann sie nicht lesen. {IN_THE_MAILBOX}"
 SIGNED = f"Die Nachricht steckt in einer Signatur (smime.p7m), die das Programm nicht öffnen kann. {IN_THE_MAILBOX}"
 OUTLOOK = (
-    "An der Nachricht hängt eine winmail.dat. Darin können weitere Anlagen sein. "
-    "Das Programm öffnet sie nicht. Bitte öffnen Sie die Nachricht im Postfach mit Outlook."
+    "An der Nachricht hängt eine Datei von Outlook (winmail.dat), die das Programm nicht ganz lesen kann. "
+    "Darin können weitere Anlagen sein. Bitte öffnen Sie die Nachricht im Postfach mit Outlook."
 )
-HIDDEN = f"Die Nachricht enthält Text, den ein Mailprogramm nicht zeigt. Hier fehlt er. {IN_THE_MAILBOX}"
+HIDDEN = "Die Nachricht enthält versteckten Text. Ihr Mailprogramm zeigt ihn nicht. Der Vorschlag beachtet ihn nicht."
 CUT = f"Die Nachricht ist sehr lang. Hier fehlt der letzte Teil. {IN_THE_MAILBOX}"
-FILES_ALONE = "Die Nachricht enthält keinen Text, nur Anlagen. Bitte öffnen Sie die Anlagen im Postfach."
+FILES_ALONE = "Die Nachricht enthält keinen Text, nur Anlagen. Bitte öffnen Sie sie im KRM-Postfach."
 
 HINTS = {
     "encrypted": ENCRYPTED,

@@ -54,6 +54,13 @@ def warnings(reaction: Reaction, suggestion: Suggestion, named: Named, legal_off
             False,
         ),
         (
+            reaction.source is Source.UNSURE,
+            "Vielleicht maschinell erzeugt",
+            "Die Nachricht trägt Zeichen eines Programms. Sie wird nicht von selbst bestätigt, sondern erst mit „ok“.",
+            (),
+            False,
+        ),
+        (
             reaction.source is Source.MACHINE,
             "Maschinell erzeugt",
             "Die Nachricht kam von einem Formular oder Gerät. Sie wird nicht von selbst bestätigt.",

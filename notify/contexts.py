@@ -216,6 +216,7 @@ class Undelivered:
     to: tuple[str, ...] = ()  # addresses it did not reach
     said: str = ""  # the other server's own words
     since: datetime | None = None  # put off since then and tried again; None: refused or unsure
+    postable: bool = False  # to a citizen, so that `versandt` in answer to this ends what is owed
 
 
 Context = (

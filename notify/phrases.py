@@ -204,6 +204,7 @@ JOURNAL = {
     "instructed": "Anweisung ausgeführt",
     "unclear": "Anweisung nicht verstanden, nichts geändert",
     "refused": "abgewiesen",
+    "unanswered": "nicht mehr beantwortet, weil dort vielleicht ein Programm antwortet",
     "passed-on": "wegen Abwesenheit weitergegeben",
     "joined": "Nachrichten aus einem anderen Eingang übernommen",
     "read": "angesehen",

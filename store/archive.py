@@ -6,9 +6,11 @@ key under their own name: none can be changed, moved or left out unnoticed. What
 """
 
 import base64
+import errno
 import hashlib
 import json
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -45,6 +47,14 @@ from store.vault import Unopened, Vault
 FORMAT = 1
 PART = 1_000_000
 """Characters after which a part ends; one row may be longer."""
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    KeyError,  # no part of that name
+    *(ValueError, TypeError),  # a name or a value that is none, a place before the beginning
+    RuntimeError,  # marked as encrypted, or as packed in a way that nobody knows
+    Unopened,
+)
+"""What reading a part raises of a file that is no backup, or not as it was written."""
 NOT_CERTAIN = (Delivery.PLANNED, Delivery.CLAIMED)
 
 
@@ -214,13 +224,27 @@ def _count_on(connection: Connection) -> None:
 @contextmanager
 def _opened(file: Path, vault: Vault) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     """The archive and its manifest."""
-    try:
+    with _whole("it is no backup of krm-bot, or not a whole one"):
         archive = zipfile.ZipFile(file)
-        about = json.loads(archive.read("about"))
-    except (zipfile.BadZipFile, KeyError, ValueError) as fault:
-        raise BackupUnusable("it is no backup of krm-bot, or not a whole one") from fault
     with archive:
+        with _whole("what it says of itself is missing or damaged"):
+            if any(part.compress_type != zipfile.ZIP_STORED for part in archive.infolist()):
+                raise zipfile.BadZipFile("a part that might unpack to any size")
+            about = dict(json.loads(archive.read("about")))
         yield archive, _manifest(archive, vault, about)
+
+
+@contextmanager
+def _whole(otherwise: str) -> Iterator[None]:
+    """Raises BackupUnusable where the file is damaged, and OSError where the disk cannot be read at all."""
+    try:
+        yield
+    except DAMAGED as fault:
+        raise BackupUnusable(otherwise) from fault
+    except OSError as fault:
+        if fault.errno != errno.EINVAL:  # it leads to a place where no file has one
+            raise
+        raise BackupUnusable(otherwise) from fault
 
 
 def _manifest(archive: zipfile.ZipFile, vault: Vault, about: dict[str, Any]) -> dict[str, Any]:
@@ -249,10 +273,8 @@ def _lines(archive: zipfile.ZipFile, manifest: dict[str, Any], vault: Vault, nam
 
 
 def _content(archive: zipfile.ZipFile, vault: Vault, name: str) -> str:
-    try:
+    with _whole(f"its part {name} is missing, damaged, changed, or sealed with another key"):
         return zlib.decompress(vault.open_sealed(archive.read(name), f"backup/{name}")).decode("utf-8", "surrogatepass")
-    except (Unopened, KeyError, zlib.error, zipfile.BadZipFile) as fault:
-        raise BackupUnusable(f"its part {name} is missing, damaged, changed, or sealed with another key") from fault
 
 
 def _backup(manifest: dict[str, Any]) -> Backup:

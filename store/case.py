@@ -68,6 +68,7 @@ class Source(StrEnum):
 
     CITIZEN = "citizen"
     HOUSE = "house"  # a colleague's forward or note
+    UNSURE = "unsure"  # a citizen or a program: written to once a person of the office says so
     MACHINE = "machine"  # web form, scanner: content, but its address is never answered
 
 

@@ -174,6 +174,13 @@ def handled_ids(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
 
 
+def lingering_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
+    """Closed Cases in which a letter to the citizen was released or taken back since then: it may not be out yet."""
+    letter = marks.c.said.in_((Said.RELEASED, Said.TAKEN_BACK)) & (marks.c.at >= since)
+    chosen = select(cases.c.id).join(marks, marks.c.case_id == cases.c.id).where(cases.c.state == State.CLOSED, letter)
+    return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
+
+
 def recorded_in(connection: Connection, year: int) -> tuple[tuple[str, str], ...]:
     """(unit, type) of every Case with a number of this year that is recorded; the coding is read, not searched."""
     chosen = select(reactions.c.coding).join(cases, cases.c.id == reactions.c.case_id)

@@ -27,6 +27,11 @@ CLEAR_FINDING = 0.95
 """From this probability on a mail that is probably not meant for the office is put aside without a request."""
 
 
+OUT_OF_OFFICE = "out-of-office"
+"""The rule that believes an automatic reply of the house: whoever it comes from is away."""
+READ_RECEIPT = "message/disposition-notification"  # RFC 8098: whoever sends one is there
+
+
 class Disposition(StrEnum):
     """What is done with a mail."""
 
@@ -70,7 +75,7 @@ class Arrived:
         letter = self.relation.letter
         passed_on = bool(self.relation.follows) and not self.of_the_house
         to_person = letter is not None and letter.recipient not in (CITIZEN, COLLEAGUE)
-        return to_person and self.message.automatic is None and not passed_on
+        return to_person and self.message.automatic in (None, Automatic.PERHAPS) and not passed_on
 
     @property
     def may_answer(self) -> bool:
@@ -92,6 +97,26 @@ class Arrived:
         """What it answers may have been put above a signed mail by others: only the subject is always covered."""
         loose = Oddity.UNSIGNED_ANSWER in self.message.oddities and not self.relation.in_subject
         return loose and self.trust.policy is not Policy.CLOSED_NETWORK
+
+    @property
+    def answers_by_itself(self) -> bool:
+        """A program of the house answers our letter: were it content, our request for it would be answered too."""
+        letter = self.relation.letter
+        ours = letter is not None and letter.recipient != CITIZEN and self.of_the_house
+        return ours and self.message.automatic is Automatic.GENERATED and not self.rescued
+
+    @property
+    def says_absent(self) -> bool:
+        """An automatic reply of the very person the answered letter went to, believed as an instruction would be.
+
+        What it says moves Cases and requests to others.
+        """
+        letter = self.relation.letter if self.relation.proven else None
+        person = self.office.person(letter.recipient) if letter else None
+        theirs = person is not None and spelled(person.address) == spelled(self.message.sender.address)
+        read = any(a.type == READ_RECEIPT for a in self.message.attachments)
+        away = self.message.automatic is Automatic.AUTO_REPLY and not read and not self.rescued
+        return away and theirs and not self.doubt and not self.answers_unsigned
 
     @property
     def is_replay(self) -> bool:
@@ -148,8 +173,10 @@ RULES = (
     # Machines first: nothing they write may ever count as an instruction or be answered (RFC 3834).
     Rule("own", Disposition.AUTOMATIC, _machine(Automatic.OWN)),
     Rule("bounce", Disposition.AUTOMATIC, _machine(Automatic.BOUNCE)),
+    Rule(OUT_OF_OFFICE, Disposition.AUTOMATIC, lambda a: _when(a.says_absent)),
     Rule("auto-reply", Disposition.AUTOMATIC, _machine(Automatic.AUTO_REPLY)),
     Rule("list", Disposition.AUTOMATIC, _machine(Automatic.LIST)),
+    Rule("answers-by-itself", Disposition.AUTOMATIC, lambda a: _when(a.answers_by_itself)),
     # An answer to a letter of the house instructs or is refused; it is never a citizen's reaction.
     Rule("answered-before", Disposition.REFUSED, lambda a: SENT_AGAIN if a.is_replay else None),
     Rule("not-allowed", Disposition.REFUSED, _not_allowed),

@@ -1,26 +1,29 @@
 """The journal: append-only, one hash chain per Case with daily anchors. Ids, roles, digests; never personal data.
 
-Who may write to the database may rewrite all of it from some day on, anchors too: only an anchor noted elsewhere (every
-backup holds them) shows that. Everything less is found here (`check`) and refused by triggers of the database.
+Who may write to the database may rewrite all of it from some day on, anchors too, or cut it there and wait for the next
+pass to anchor the rest: only an anchor noted elsewhere (every backup holds them) shows that. Everything less is found
+here (`check`) and refused by triggers of the database.
 """
 
 import hashlib
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, exists, func, insert, select, text
 
 from ingest.office import Role
 from store.database import ignoring
-from store.tables import anchors, journal
+from store.tables import anchors, cases, journal
 
 START = "0" * 64
 WRITERS = 0x4B524D4A  # "KRMJ"
 STREAMED = 2000
 """Rows looked at together."""
+UNTOLD = select(cases.c.id).where(~exists().where(journal.c.chain == cases.c.id)).order_by(cases.c.arrived, cases.c.id)
+"""Cases of which the journal says nothing, not even that they were opened; those deleted are none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Broken:
     """Where the journal is not whole: a `position` of a `chain`, or (chain "") the anchor of a `day`.
 
     At an anchor `expected` entries stood once and `found` stand now; where both are the same, the anchor or an entry
-    was changed. `missing`: there are older entries than it may be without an anchor of that day.
+    was changed. `missing`: no anchor is there that a pass made of that day, with or without entries behind the newest.
+    A Case without any entry lacks the first of its chain.
     """
 
     chain: str = ""
@@ -153,7 +157,9 @@ def verify(connection: Connection, chain: str) -> str:
 def check(connection: Connection, settled: datetime | None = None) -> Checked:
     """Every chain and every anchor, in one reading of the journal from its beginning.
 
-    `settled` (aware): what was written before must be anchored; None where that cannot be told, since a pass runs.
+    `settled`: the midnight before the last pass, which left an anchor of the day before whatever was written then;
+    None where that cannot be told, since a pass runs. A pass anchors no day but the last, so days on which the machine
+    stood still have none; where a clock was set back there are anchors of later days.
     """
     known = anchored(connection)
     ties, ends, broken = _Ties(known), Ends(), list[Broken]()
@@ -165,7 +171,16 @@ def check(connection: Connection, settled: datetime | None = None) -> Checked:
             hurt.add(fault.chain)
         broken += ties.next(row, settled)
     broken += ties.rest()
+    broken += _cut_off(known, settled) if settled and not ties.missing else ()
+    broken += [Broken(chain, 1) for chain in connection.scalars(UNTOLD)]
     return Checked(ties.entries, len(ends), len(known), known[-1] if known else None, tuple(broken))
+
+
+def _cut_off(known: Sequence[Anchor], settled: datetime) -> Iterator[Broken]:
+    """Whether the newest day's anchor is gone, and what it held with it."""
+    day = settled.date() - timedelta(days=1)
+    if all(a.day < day for a in known):
+        yield Broken(day=day, missing=True)
 
 
 def check_newest(connection: Connection) -> Checked:
@@ -231,14 +246,14 @@ class _Ties:
 
     def __init__(self, known: Sequence[Anchor], before: Anchor | None = None) -> None:
         self._waiting = deque(known)
-        self._missing = False
+        self.missing = False
         self._go_on(before)
 
     def next(self, row: Mapping[Any, Any], settled: datetime | None) -> Iterator[Broken]:
         while self._waiting and self._waiting[0].last < row["id"]:
             yield from self._compare(self._waiting.popleft())
-        if not self._waiting and settled and row["at"] < settled and not self._missing:
-            self._missing = True
+        if not self._waiting and settled and row["at"] < settled and not self.missing:
+            self.missing = True
             yield Broken(day=row["at"].date(), missing=True)
         self.entries += 1
         self._summed.update(row["digest"].encode())

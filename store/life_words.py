@@ -131,6 +131,11 @@ def posted(case: Case, said: Instruction, step: Step) -> Case:
         raise CannotApply(f"Das Datum in „{said.line}“ liegt in der Zukunft.")
     if day < reaction.arrived.astimezone(step.now.tzinfo).date():
         raise CannotApply(f"Das Datum in „{said.line}“ liegt vor dem Eingang der Nachricht.")
+    if step.about == "undelivered":
+        raise CannotApply(
+            "Das Schreiben, das nicht ankam, war für das Haus bestimmt. Haben Sie einen Brief versandt? "
+            "Dann antworten Sie bitte auf die Nachricht, die diesen Brief enthält."
+        )
     about = step.about if step.about in POSTABLE else "answer"
     if about == "answer":
         _recorded(case, said, step)

@@ -10,7 +10,7 @@ import click
 
 from krm import sealing, settings
 from krm.assembly import clock
-from krm.commands.common import CONFIG, JSON, Fault, config, example, say
+from krm.commands.common import CONFIG, JSON, Fault, config, example, prose, say
 from krm.commands.opening import opened, telling
 from krm.tomlfile import SettingsError
 from store import archive
@@ -62,7 +62,7 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
         database = sealing.database(draft.database_url, draft.keys, encryption=bool(draft.encryption))
         with closing(database):
             made = archive.restore(database, Vault(draft.keys, os.urandom), file, replace=replace)
-    say(asdict(made) if as_json else f"restored: {_words(file, made)}\n{SINCE}")
+    say(asdict(made) if as_json else f"restored: {_words(file, made)}\n{prose(SINCE)}")
 
 
 @contextmanager
@@ -73,11 +73,11 @@ def _told(file: Path) -> Iterator[None]:
         raise Fault(f"{file}: {fault}") from fault
     except NotEmpty as fault:
         raise Fault(
-            "there are records already; nothing was changed (--replace puts the backup in their place)"
+            "there are records already; nothing was changed\n(--replace puts the backup in their place)"
         ) from fault
     except OSError as fault:
         raise Fault(f"{fault.filename or file}: {fault.strerror}") from fault
 
 
 def _words(file: Path, made: Backup) -> str:
-    return f"{file}, the records of {made.at}: {sum(made.rows.values())} rows in {len(made.rows)} tables"
+    return f"{file}\nrecords of {made.at}: {sum(made.rows.values())} rows in {len(made.rows)} tables"

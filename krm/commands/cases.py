@@ -1,19 +1,16 @@
 """`krm cases`, `krm case`: what is kept, for people of the access list."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
 
 import click
 
-from krm import dossier
+from krm import dossier, filing
 from krm.assembly import clock
 from krm.commands.common import AS, CONFIG, JSON, Fault, Json, example, say, shown
 from krm.commands.opening import opened
 from krm.records import NotAllowed, Reader, case_row, case_whole
-from notify.composing import Enclosure
 from notify.deadlines import local_day
 from store.case import Case
 
@@ -24,7 +21,7 @@ from store.case import Case
 @JSON
 @CONFIG
 def cases(only_open: bool, person: str | None, as_json: bool) -> None:
-    """All Cases, a line each."""
+    """All Cases, a line each. The look is in the journal."""
     with _reader(person) as reader:
         for found in reader.all(only_open=only_open):
             row = case_row(found, reader.teller)
@@ -67,25 +64,12 @@ def _filed(found: Case, reader: Reader, out: Path, *, as_json: bool) -> None:
     kept = reader.kept(found)
     made = dossier.form(found, reader.teller) + dossier.paper(found, kept, reader.teller, local_day(clock()))
     try:
-        for path in put(out, (*made.files, *(o.file for o in kept.originals))):
+        for path in filing.put(out, (*made.files, *(o.file for o in kept.originals))):
             say({"path": str(path)} if as_json else str(path))
     except OSError as fault:
         raise Fault(f"{out}: {fault.strerror}") from fault
     if made.missing:
         raise Fault("\n".join(made.missing))
-
-
-def put(folder: Path, files: Iterable[Enclosure]) -> Iterator[Path]:
-    """Each file whole or not at all, for its owner alone; one of the same name is replaced. Raises OSError."""
-    for file in files:
-        handle, name = mkstemp(dir=folder, prefix=".", suffix=".part")
-        half = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as written:
-                written.write(file.content)
-            yield half.replace(folder / file.name)
-        finally:
-            half.unlink(missing_ok=True)
 
 
 def line(row: Json) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ def _configure(context: click.Context, _: click.Parameter, value: str | None) ->
 
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, ASCII-escaped.")
-AS = click.option("--as", "person", help="Who reads: a person id of the access list (default: your OS user's).")
+AS = click.option("--as", "person", help="Who you are: a person id of the access list (default: your OS user's).")
 CONFIG = click.option(
     "--config",
     type=click.Path(),
@@ -56,7 +57,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as fault:
-        raise click.BadParameter(f"{text!r} is no moment in ISO 8601, e.g. 2026-12-11T10:00") from fault
+        raise click.BadParameter(f"{text!r} is no moment in ISO 8601, e.g. 2026-12-11 or 2026-12-11T10:00") from fault
     return found if found.tzinfo else found.replace(tzinfo=BERLIN)
 
 
@@ -67,6 +68,11 @@ def say(what: Mapping[str, Any] | str) -> None:
 
 def progress(text: str) -> None:
     click.echo(text, err=True)
+
+
+def prose(text: str, indent: str = "") -> str:
+    """Sentences as lines of a terminal of 80 columns, all but the first indented; no path or word is broken."""
+    return fill(text, 79, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def shown(value: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import click
 
 from krm import settings
 from krm.assembly import clock
-from krm.commands.common import CONFIG, JSON, Fault, config, example, say
+from krm.commands.common import CONFIG, JSON, Fault, config, example, prose, say
 from krm.doctor import Finding, examine
 
 
@@ -25,5 +25,5 @@ def doctor(as_json: bool) -> None:
 def in_words(finding: Finding) -> str:
     """A line for people: what is well, what is not, and what to do."""
     mark = "–" if finding.info else ("✓" if finding.ok else "✗")
-    remedy = f"\n    → {finding.remedy}" if finding.remedy else ""
-    return f"{mark} {finding.area}: {finding.what}{remedy}"
+    what = prose(f"{mark} {finding.area}: {finding.what}", "  ")
+    return f"{what}\n{prose(f'    → {finding.remedy}', '      ')}" if finding.remedy else what

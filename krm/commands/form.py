@@ -15,7 +15,7 @@ def form() -> None:
     """The contact form (GA Anlage 3) as an empty PDF to fill in."""
 
 
-@form.command(epilog=example("krm form blank --out Kontaktformular.pdf"))
+@form.command(short_help="Write the empty form as a PDF.", epilog=example("krm form blank --out Kontaktformular.pdf"))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True)
 @click.option("--taxonomy", type=FILE, help="A contact form, not the shipped one.")
 def blank(out: Path, taxonomy: Path | None) -> None:

@@ -22,7 +22,7 @@ def journal() -> None:
     """
 
 
-@journal.command(epilog=example("krm journal verify --json"))
+@journal.command(short_help="Find what was changed, removed or cut off.", epilog=example("krm journal verify --json"))
 @JSON
 @CONFIG
 def verify(as_json: bool) -> None:
@@ -59,16 +59,16 @@ def told(broken: Broken) -> str:
     if broken.chain:
         return f"chain {broken.chain}, position {broken.position}: changed, missing or out of order"
     if broken.missing:
-        return f"{broken.day}: entries of this day stand behind the newest anchor, so an anchor is missing"
+        return f"{broken.day}: an anchor of this day or a later one is missing, maybe entries with it"
     if broken.found != broken.expected:
         return f"anchor {broken.day}: {broken.expected} entries were anchored, {broken.found} are there"
     return f"anchor {broken.day}: it, the anchor before it or an entry between them was changed or is missing"
 
 
 def _summary(found: Checked) -> str:
-    newest = f"the newest is {found.newest.day} {found.newest.digest}" if found.newest else "none yet"
+    newest = f"{found.newest.day}\n{found.newest.digest}" if found.newest else "none yet"
     whole = "NOT whole" if found.broken else "whole"
-    return f"{whole}: {found.entries} entries in {found.chains} chains, {found.anchors} anchors; {newest}"
+    return f"{whole}: entries {found.entries}, chains {found.chains}, anchors {found.anchors}\nnewest anchor: {newest}"
 
 
 def _as_json(found: Checked) -> Json:

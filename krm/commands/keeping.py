@@ -14,6 +14,7 @@ from ingest.postbox import MailboxAway, MailboxRefused
 from krm import filing, retaining, sealing, settings
 from krm.assembly import clock
 from krm.commands.common import Fault, Json, config, progress, say
+from krm.commands.figures import NOTHING as NONE
 from krm.commands.opening import Shelf, opened, telling
 from krm.records import NotAllowed, allowed, os_user
 from krm.retaining import Candidate, Keeper, Outcome
@@ -27,12 +28,13 @@ from store.case import Case, State
 from store.retention import Deletion
 
 MAY = frozenset({Role.OFFICER, Role.DEPUTY})
-BY_HAND = "the server does not let these go; delete them there by hand, then call krm retention delete once more:"
+BY_HAND = "the mail server does not let these go; delete them there by hand,\nthen call krm retention delete once more:"
 SPARED = "not deleted, since something binds it again: {}"
 NOTHING = "nothing of what you asked for is deleted"
-BEGUN = "what was said is noted, and finished by the next night or by calling krm retention delete once more"
+BEGUN = "what you decided is noted; the coming night finishes it, or krm retention delete called once more"
 NOT_BEGUN = "{} is kept until {}"
 JOINED = "{} went to {}: it is deleted with it"
+SINGLY = ("Case", "class", "since", "kept until", "offered", "hold")
 COLUMNS = (
     ("Aktenzeichen", "file"),
     ("Vorgang", "case"),
@@ -162,9 +164,10 @@ def case_row(one: Candidate, periods: Periods) -> Json:
     }
 
 
-def marks(row: Json) -> str:
-    """Behind the line of a Case."""
-    return (f"  offered {row['offered']}" if row["offered"] else "") + ("  HELD" if row["held"] else "")
+def cells(row: Json) -> tuple[str, ...]:
+    """A Case as a line of `SINGLY`'s table."""
+    days = (row[name] or NONE for name in ("since", "kept_until", "offered"))
+    return row["case"], row["class"], *days, "HELD" if row["held"] else ""
 
 
 def record(d: Deletion) -> Json:

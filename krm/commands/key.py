@@ -10,7 +10,7 @@ import click
 from krm import sections, settings
 from krm.assembly import clock
 from krm.choosing import alone
-from krm.commands.common import CONFIG, JSON, Fault, Json, config, example, progress, say
+from krm.commands.common import CONFIG, JSON, Fault, Json, config, example, progress, prose, say
 from krm.commands.figures import table
 from krm.commands.opening import opened
 from krm.secrets import Secrets, put
@@ -32,7 +32,7 @@ def key() -> None:
     """The office's keys: which there are, and a new one."""
 
 
-@key.command("list", epilog=example("krm key list --json"))
+@key.command("list", short_help="Which keys there are, and what for.", epilog=example("krm key list --json"))
 @JSON
 @CONFIG
 def list_(as_json: bool) -> None:
@@ -74,7 +74,9 @@ def _cells(row: Json) -> tuple[str, str, str, str]:
     return row["id"], ", ".join(uses) or "checking", str(row["letters"]), row["until"] or "–"
 
 
-@key.command(epilog=example("krm key rotate\nkrm key rotate --show"))
+@key.command(
+    short_help="Make a new key; the old ones stay good.", epilog=example("krm key rotate\nkrm key rotate --show")
+)
 @click.option("--show", is_flag=True, help="Write nothing; print all keys with the new one, for another place.")
 @CONFIG
 def rotate(show: bool) -> None:
@@ -99,7 +101,7 @@ def rotate(show: bool) -> None:
         put(place, whole)
     except OSError as fault:
         raise Fault(f"{place}: {fault.strerror}") from fault
-    say(f"{new.partition(':')[0]} is in {place}. {AFTERWARDS}")
+    say(f"{new.partition(':')[0]} is in {place}.\n{prose(AFTERWARDS)}")
 
 
 def _next(keys: KeyRing) -> str:
@@ -107,7 +109,7 @@ def _next(keys: KeyRing) -> str:
     return f"k{max(numbers, default=0) + 1}"
 
 
-@key.command(epilog=example("krm key encrypt"))
+@key.command(short_help="Encrypt what is stored plainly, or with an older key.", epilog=example("krm key encrypt"))
 @CONFIG
 def encrypt() -> None:
     """Encrypt what is stored plainly or with an older key, a few rows at a time.
@@ -118,7 +120,7 @@ def encrypt() -> None:
     with opened() as shelf:
         vault = shelf.database.vault
         if vault is None:
-            raise Fault("[database] encryption is not switched on in krm.toml, or the key cannot be read by this user")
+            raise Fault("[database] encryption is off in krm.toml, or this user cannot read the key")
         alone(shelf.database, time.sleep).close()  # notes the key: a service that does not know it stops here
         count = resealing.reseal(shelf.database, vault, lambda table, done: progress(f"{table}: {done}"))
     say(f"{count} rows were sealed with the key {vault.current}; everything stored is now")

@@ -126,7 +126,10 @@ def model(context: click.Context, name: str | None, as_json: bool) -> None:
     say("\n\n".join((*wrong, cards.told(found.model, _form()), rate, _listed(kept))))
 
 
-@model.command(epilog=example("krm model use 0f3a91c2b45d6e78\nkrm model use shipped"))
+@model.command(
+    short_help="Take another model into use, or the shipped one.",
+    epilog=example("krm model use 0f3a91c2b45d6e78\nkrm model use shipped"),
+)
 @click.argument("name", metavar="ID")
 @click.option("--as", "person", help="Who chooses: a person id of the access list (default: your OS user's).")
 @JSON

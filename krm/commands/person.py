@@ -14,7 +14,7 @@ from ingest.office import Person, Role
 from krm import person_erasing, person_record, retaining
 from krm.assembly import clock
 from krm.choosing import alone
-from krm.commands.common import AS, CONFIG, JSON, Fault, Json, example, progress, say
+from krm.commands.common import AS, CONFIG, JSON, Fault, Json, example, progress, prose, say
 from krm.commands.figures import table
 from krm.commands.keeping import BY_HAND, MAY, finished, keeping
 from krm.commands.opening import Shelf, opened
@@ -41,10 +41,10 @@ AFTERWARDS = (
 MOST_NOTED = 15  # look-up hashes that have room in one entry
 NOBODY = "nothing is stored about this address, id or name"
 CHOOSE = (
-    "several may be meant, and nothing was done; say which by id (krm person export ID), or that some are one person "
-    "(--also ID)"
+    "several may be meant, and nothing was done; call again with the id of one,\n"
+    "or say that some are one person (--also ID)"
 )
-UNSURE = "only a part of the name is the same, and nothing was done; if it is this person, say so by id"
+UNSURE = "only a part of the name is the same, and nothing was done;\nif it is this person, call again with the id"
 SHARED = "one address, several people ({}): what all of them wrote is meant; by name it is one of them alone"
 NAMED_IN = "merely named there, by somebody else; neither told nor erased, look at each yourself: {}"
 ALSO = click.option("--also", multiple=True, metavar="ID", help="An id of the list that is the same person.")
@@ -59,7 +59,8 @@ def person() -> None:
 
 
 @person.command(
-    epilog=example('krm person export erika@mail.example --out Auskunft\nkrm person export "Muster, Erika"')
+    short_help="Write what is stored about a person, as PDF and JSON.",
+    epilog=example('krm person export erika@mail.example --out Auskunft\nkrm person export "Muster, Erika"'),
 )
 @click.argument("who", metavar="ADDRESS|NAME|ID")
 @ALSO
@@ -87,11 +88,14 @@ def export(who: str, also: tuple[str, ...], out: Path, person: str | None, as_js
     told: Json = {"id": chosen.id, "cases": len(found.cases), "to_check": found.marks} | _others(chosen)
     say(told | {"files": [str(p) for p in paths]} if as_json else "\n".join(map(str, paths)))
     if not as_json:
-        progress(f"{len(found.cases)} Cases; {found.marks} passages to check before anything is handed out")
+        progress(f"Cases: {len(found.cases)}; passages to check before anything is handed out: {found.marks}")
         _tell_others(chosen)
 
 
-@person.command(epilog=example("krm person erase erika@mail.example"))
+@person.command(
+    short_help="Erase it; tell of what must be kept why and until when.",
+    epilog=example("krm person erase erika@mail.example"),
+)
 @click.argument("who", metavar="ADDRESS|NAME|ID")
 @ALSO
 @click.option("--yes", is_flag=True, help="Do not ask again.")
@@ -113,13 +117,14 @@ def erase(who: str, also: tuple[str, ...], yes: bool, person: str | None, as_jso
         if not as_json:
             _tell_others(chosen)
         gone = _erased(asked, (who, *also), found, yes=yes)
-    kept = [_kept(v) for v in found if v.binds]
+    bound = [v for v in found if v.binds]
+    kept = [_kept(v) for v in bound]
     if as_json:
         erased = {"id": chosen.id, "erased": [d.subject for d in gone.deleted], "kept": kept}
         say(erased | {"remaining": _by_hand(gone)} | _others(chosen))
     else:
-        say("\n".join((f"erased: {len(gone.deleted)}", *([AFTERWARDS] if gone.deleted else []))))
-    left = [f"{k['reason']} {k['law']}. Frühester Tag: {k['earliest'] or 'noch offen'}." for k in kept]
+        say("\n".join((f"erased: {len(gone.deleted)}", *([prose(AFTERWARDS)] if gone.deleted else []))))
+    left = [f"{prose(k['reason'])}\n  {k['law']}. Frühester Tag: {_day(v)}." for k, v in zip(kept, bound, strict=True)]
     left += [BY_HAND, *(f"  {r['folder']}, UID {r['uid']}" for r in _by_hand(gone))] if gone.remaining else []
     if left:
         raise Fault("\n".join(("not everything may be erased:", *left)))
@@ -133,13 +138,18 @@ def _others(who: Candidate) -> Json:
 
 def _tell_others(who: Candidate) -> None:
     if who.shared:
-        progress(SHARED.format("; ".join(who.shared)))
+        progress(prose(SHARED.format("; ".join(who.shared))))
     if who.named_in:
-        progress(NAMED_IN.format(", ".join(f"{what} ({day})" for what, day in who.named_in.items())))
+        progress(prose(NAMED_IN.format(", ".join(f"{what} ({day})" for what, day in who.named_in.items()))))
 
 
 def _by_hand(gone: Outcome) -> list[Json]:
     return [{"folder": r.folder, "uid": r.uid} for r in gone.remaining]
+
+
+def _day(v: Verdict) -> str:
+    """German, as the reason beside it."""
+    return f"{v.earliest:%d.%m.%Y}" if v.earliest else "noch offen"
 
 
 def _kept(v: Verdict) -> Json:

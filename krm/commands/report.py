@@ -1,7 +1,9 @@
 """`krm report`: the evaluation of a month or a year (GA 3.9), for officer and deputy alone."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -9,7 +11,7 @@ from classify.anlage3 import shipped
 from ingest.office import Person, Role
 from krm import evaluating, filing, reporting
 from krm.assembly import clock
-from krm.commands.common import AS, CONFIG, JSON, Fault, example, progress, say
+from krm.commands.common import AS, CONFIG, JSON, Fault, example, progress, prose, say
 from krm.commands.figures import table
 from krm.commands.opening import Shelf, opened
 from krm.records import NotAllowed, allowed, os_user
@@ -20,6 +22,8 @@ from store import journal
 from store.case import OFFICE
 
 MAY = frozenset({Role.OFFICER, Role.DEPUTY})
+NAMES_WIDTH = 34
+"""So wide may a name be in a table of 80 columns; the files and --json have it whole."""
 MONTH, YEAR = r"20\d\d-(0[1-9]|1[0-2])", r"20\d\d"
 
 
@@ -37,7 +41,7 @@ MONTH, YEAR = r"20\d\d-(0[1-9]|1[0-2])", r"20\d\d"
 def report(month: str | None, year: str | None, out: Path | None, person: str | None, as_json: bool) -> None:
     """The evaluation of a month or a year (GA 3.9), as the records stand now. Officer and deputy alone evaluate.
 
-    Groups with fewer than five are not shown singly. The reading is in the journal.
+    Groups with fewer than five are not shown singly. The reading is in the journal; files are for their owner alone.
     """
     key = _key(month, year)
     with opened() as shelf:
@@ -53,7 +57,7 @@ def _key(month: str | None, year: str | None) -> str:
         raise click.UsageError("give either --month or --year")
     pattern, given, like = (MONTH, month, "2026-11") if month else (YEAR, year or "", "2026")
     if not re.fullmatch(pattern, given or ""):
-        raise click.UsageError(f"{given!r} is not like {like}")
+        raise click.UsageError(f"{given!r} cannot be read: write it like {like}")
     return given or ""
 
 
@@ -96,12 +100,28 @@ def in_words(told: Evaluation) -> str:
     """The summary as a terminal shows it; German, as the report is."""
     parts = [f"Auswertung {told.named} (Stand {told.drawn:%d.%m.%Y})"]
     parts.append(table([(what, figure, more) for what, figure, more in reporting.tiles(told)]))
-    parts.append("\n".join(f"- {sentence}" for sentence in told.noticed))
+    parts.append("\n".join(prose(f"- {sentence}", "  ") for sentence in told.noticed))
+    if any(group.lines for group in told.groups):
+        parts.append("; ".join(_columns(told)))
     for group in told.groups:
-        head = (group.title, told.named, told.compared_words, "Vorjahresmonat", "Anstieg")
-        rows = [(x.name, str(x.now), str(x.before), str(x.last_year), x.verdict) for x in group.lines]
+        head = (group.title, "jetzt", "davor", "Vorjahr", "Anstieg")
+        rows = [(_short(x.name), str(x.now), str(x.before), str(x.last_year), x.verdict) for x in group.lines]
         parts.append(table([head, *rows]) if rows else f"{group.title}: zu wenige, um sie aufzuteilen")
-    parts.append(told.reckoned)
-    parts.append(report_files.hits_words(told))
-    parts += [f"- {reporting.measure_words(measure)}" for measure in told.measures]
+    parts.append(prose(told.reckoned))
+    parts.append(prose(report_files.hits_words(told)))
+    measures = [prose(f"- {reporting.measure_words(measure)}", "  ") for measure in told.measures]
+    parts.append("\n".join(("Vereinbarte Maßnahmen:", *measures)) if measures else "")
     return "\n\n".join(part for part in parts if part)
+
+
+def _columns(told: Evaluation) -> Iterator[str]:
+    """What the heads of the columns stand for."""
+    yield f"jetzt: {told.named}"
+    if told.compared:
+        yield f"davor: {told.compared_words}"
+    if told.months == 1:
+        yield "Vorjahr: Vorjahresmonat"
+
+
+def _short(name: str) -> str:
+    return shorten(name, NAMES_WIDTH, placeholder=" …")

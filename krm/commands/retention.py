@@ -8,18 +8,19 @@ import click
 from krm import offering, retaining
 from krm.assembly import clock
 from krm.choosing import alone
-from krm.commands.common import AS, CONFIG, JSON, Fault, example, moment, say
+from krm.commands.common import AS, CONFIG, JSON, Fault, example, moment, progress, say
 from krm.commands.figures import table
 from krm.commands.keeping import (
+    SINGLY,
     any_case,
     called,
     case_of,
     case_row,
+    cells,
     chosen,
     deciding,
     finished,
     keeping,
-    marks,
     note,
     reading,
     record,
@@ -36,10 +37,16 @@ from store.case import OFFICE
 
 @click.group(epilog=example("krm retention plan --until 2037-01-31\nkrm retention offer --out Archiv"))
 def retention() -> None:
-    """How long what is kept; offer to the archive, deletion, legal hold (GA 3.8)."""
+    """How long what is kept; offer to the archive, deletion, legal hold (GA 3.8).
+
+    In this order: plan shows what is due, offer lists the Cases for the archive, delete takes the officer's word.
+    """
 
 
-@retention.command(epilog=example("krm retention plan --until 2037-01-31 --json"))
+@retention.command(
+    short_help="What would go on a day, by class; Cases singly.",
+    epilog=example("krm retention plan --until 2037-01-31 --json"),
+)
 @click.option("--until", help="The day to look at (default: today), e.g. 2037-01-31.")
 @AS
 @JSON
@@ -65,15 +72,20 @@ def plan(until: str | None, person: str | None, as_json: bool) -> None:
     if as_json:
         say({"day": day.isoformat(), "classes": classes, "cases": singly, "begun": [record(d) for d in begun]})
         return
-    rows = [(p.kept.name, str(p.due), str(p.held), "officer" if p.kept.by_word else "by itself") for p in found]
+    rows = [
+        (p.kept.name, str(p.due), str(p.held), "on the officer's word" if p.kept.by_word else "by itself")
+        for p in found
+    ]
     say(table([(f"on {day}", "due", "held", "goes"), *rows]))
-    for row in singly:
-        say(f"{row['case']}  {row['class']}  since {row['since']}  until {row['kept_until']}{marks(row)}")
+    if singly:
+        say("\n" + table([SINGLY, *map(cells, singly)]))
     for one in begun:
         say(f"begun and not finished: {called(one)}")
 
 
-@retention.command(epilog=example("krm retention offer --out Archiv"))
+@retention.command(
+    short_help="List the Cases whose time is over for the archive.", epilog=example("krm retention offer --out Archiv")
+)
 @click.option(
     "--out",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -97,12 +109,15 @@ def offer(out: Path | None, person: str | None, as_json: bool) -> None:
     rows = [row | {"offered": row["offered"] or today} for row in rows]
     for row in rows:
         say(row if as_json else f"{row['case']}  closed {row['since']}  kept until {row['kept_until']}")
+    if not rows:
+        progress("no Case is to be offered today")
     if out is not None:
         write(out, f"Anbietung-{today}.csv", rows)
 
 
 @retention.command(
-    epilog=example("krm retention delete KRM-2026-0042 KRM-2026-0043\nkrm retention delete --class case")
+    short_help="Delete Cases, or all that is due of a class.",
+    epilog=example("krm retention delete KRM-2026-0042 KRM-2026-0043\nkrm retention delete --class case"),
 )
 @click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @click.option(
@@ -153,7 +168,7 @@ def hold(number: str, reason: str, person: str | None) -> None:
     say(f"{found.shown_id} is held")
 
 
-@retention.command(epilog=example("krm retention release KRM-2026-0042"))
+@retention.command(short_help="Take every hold from a Case.", epilog=example("krm retention release KRM-2026-0042"))
 @click.argument("number")
 @AS
 @CONFIG
@@ -178,6 +193,8 @@ def deleted(person: str | None, as_json: bool) -> None:
     """
     with reading(person) as (shelf, _), shelf.database.transaction() as connection:
         found = stored.done(connection)
+    if not found:
+        progress("nothing was deleted yet")
     for one in found:
         say(
             record(one)

@@ -184,13 +184,18 @@ def _named(case: Case, view: View, truths: Mapping[int, Truth]) -> set[str]:
 
 
 def _late(letter: Outgoing, case: Case, view: View) -> Iterator[str]:
-    """It went to somebody else long before, who was there; a corrected team gets what only the officer had."""
+    """It went to somebody else long before, who was there; a corrected team gets what only the officer had.
+
+    So does the team of a unit to which the officer gave the Case since.
+    """
     office = view.office
     others = {p.id for p in (*office.officers(), office.legal_office, office.data_protection) if p}
     alike = [d for d in case.dispatches if (d.duty, d.occurrence) == (letter.duty, letter.occurrence)]
     same = [d for d in alike if d.at and d.recipient not in others]
     first = min((d for d in same if d.recipient != letter.recipient), key=lambda d: d.at or view.now, default=None)
-    if first and first.at and view.now - first.at > timedelta(days=2):
+    units, here = {a.person: a.unit for a in case.assignments}, case.assignment.unit if case.assignment else ""
+    given = first is not None and units.get(first.recipient, here) != here
+    if first and first.at and view.now - first.at > timedelta(days=2) and not given:
         yield f"{letter.duty} {letter.occurrence} went to {letter.recipient} long after it went to {first.recipient}"
 
 

@@ -73,6 +73,16 @@ MACHINES = {
     "a list": ("List-Id: <rundbrief.example.org>", "p@example.org", Automatic.LIST),
     "a newsletter": ("List-Unsubscribe: <x>\nPrecedence: bulk", "p@example.org", Automatic.LIST),
     "a scanner": ("Auto-Submitted: auto-generated", "scan@example.org", Automatic.GENERATED),
+    "no return path": ("Return-Path: <>\nSubject: Beschwerde", "p@example.org", Automatic.PERHAPS),
+    "bulk": ("Precedence: bulk\nSubject: Beschwerde", "p@example.org", Automatic.PERHAPS),
+    "junk": ("Precedence: Junk", "p@example.org", Automatic.PERHAPS),
+    "list without List-Id": ("Precedence: list", "p@example.org", Automatic.PERHAPS),
+    "no return path and more": (
+        "Return-Path: <>\nAuto-Submitted: auto-generated",
+        "p@example.org",
+        Automatic.GENERATED,
+    ),
+    "a list that says bulk": ("List-Id: <x>\nPrecedence: bulk", "p@example.org", Automatic.LIST),
     "nobody to answer, in bulk": ("Precedence: bulk", "no-reply@example.org", Automatic.GENERATED),
 }
 
@@ -90,6 +100,8 @@ PEOPLE = {
     "a notice of absence": ("Subject: Abwesenheitsnotiz: Ortsabwesenheit im Mai", "p@example.org"),
     "a reply to a machine": ("Subject: AW: Automatische Antwort: x", "p@example.org"),
     "a complaint about machines": ("Subject: Automatische Antworten helfen nicht", "p@example.org"),
+    "a return path": ("Return-Path: <p@example.org>", "p@example.org"),
+    "another precedence": ("Precedence: first-class", "p@example.org"),
     "Auto-Submitted: no": ("Auto-Submitted: no", "p@example.org"),
     "a bounce forwarded": ("Subject: WG: Unzustellbar: x", "p@example.org"),
     "a wish for a receipt": ("Disposition-Notification-To: p@example.org", "p@example.org"),

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.office import Role
 from krm import records
+from store.case import OFFICE
 from store.database import Database
+from store.journal import read as entries_of
 from tests.krm.calling import Krm
 from tests.krm.initialised import changed
 from tests.krm.offices import office, reader
@@ -105,8 +108,23 @@ def test_a_case_is_shown_with_facts_suggestion_confirmation_deadlines_letters_an
     assert {x["state"] for x in found["letters"]} == {"sent"}
 
 
-def test_every_reading_of_a_case_is_in_its_journal(kept: Krm) -> None:
+def test_a_look_at_the_list_is_noted_once_and_in_no_case(kept: Krm) -> None:
+    before = len(journal(kept))
     kept("cases")
+    kept("cases", "--open", "--json")
+
+    database = Database(f"sqlite:///{kept.folder}/krm.db")
+    with database.transaction() as connection:
+        noted = [e for e in entries_of(connection, OFFICE) if e.action == "cases-read"]
+    database.close()
+    assert [(e.person, e.role, e.refs) for e in noted] == [
+        ("krm", Role.OFFICER, ("all",)),
+        ("krm", Role.OFFICER, ("open",)),
+    ]
+    assert len(journal(kept)) == before + 1, "the look of this test alone"
+
+
+def test_every_reading_of_a_case_is_in_its_journal(kept: Krm) -> None:
     assert ("read", "krm") not in journal(kept)
 
     kept("case", "KRM-2026-0001")

@@ -75,9 +75,37 @@ def test_a_chain_cut_at_its_end_is_told_by_its_anchor(kept: Krm, database: Datab
 def test_a_missing_newest_anchor_is_told_until_a_pass_makes_it_anew(kept: Krm, database: Database) -> None:
     spoil(database, "DELETE FROM anchors")
 
-    assert "an anchor is missing" in kept("journal", "verify").out
+    assert "is missing" in kept("journal", "verify").out
     with database.exclusive():  # a pass is at work: it may not have come to it yet
         assert kept("journal", "verify").code == 0
+
+
+def test_a_last_day_cut_off_with_its_anchor_is_told(kept: Krm, database: Database) -> None:
+    spoil(database, "DELETE FROM journal WHERE id > (SELECT last FROM anchors WHERE day = '2026-11-22')")
+    spoil(database, "DELETE FROM anchors WHERE day > '2026-11-22'")
+
+    said = kept("journal", "verify")
+
+    assert said.code == 1
+    assert "2026-11-23: an anchor of this day or a later one is missing" in said.out
+
+
+@pytest.mark.parametrize("broken", [True, False], ids=["a pass that broke off", "a whole pass"])
+def test_a_pass_leaves_the_anchor_of_the_day_before_wherever_it_breaks_off(
+    krm: Krm, database: Database, broken: bool
+) -> None:
+    """A backup may be made in the middle of one, and be restored."""
+    story = Story(database)
+    story.passes()
+    story.wait(days=5)
+    if broken:
+        story.mailbox.fail("session", RuntimeError("the machine goes off"))
+        with pytest.raises(RuntimeError):
+            story.passes()
+    else:
+        story.passes()
+
+    assert krm("journal", "verify").out.startswith("whole: ")
 
 
 def test_before_the_first_pass_there_is_no_journal(krm: Krm) -> None:

@@ -1,14 +1,18 @@
 """`krm report`: officer and deputy alone evaluate (GA 3.9); every reading is in the journal."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
+from krm.commands.report import in_words
 from krm.records import os_user
 from store import journal
 from store.case import OFFICE
 from store.database import Database
 from tests.krm.calling import Krm
+from tests.krm.evaluated import busy, evaluation, stock
 from tests.krm.offices import office, reader
 from tests.office import Story
 
@@ -47,6 +51,13 @@ def test_the_month_is_summed_up_on_the_screen(kept: Krm) -> None:
     assert "nachbar" not in said.out
 
 
+def test_a_terminal_of_80_columns_shows_every_table_whole() -> None:
+    said = in_words(evaluation(stock(busy())))
+
+    assert "Maßnahmen zur Aktivierung und …" in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
 def test_as_json_it_is_a_line_with_the_same_figures(kept: Krm) -> None:
     told = kept(*MONTH, "--json").object
 
@@ -60,6 +71,16 @@ def test_the_files_are_written_into_the_folder(kept: Krm, tmp_path: Path) -> Non
     names = ["Auswertung-2026-11-Sitzung.pdf", "Auswertung-2026-11.pdf", "Auswertung-2026-11.xlsx"]
     assert sorted(file.name for file in tmp_path.glob("Auswertung*")) == names
     assert not list(tmp_path.glob(".*.part"))
+
+
+def test_they_are_for_their_owner_alone(kept: Krm, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        kept(*MONTH, "--out", tmp_path)
+    finally:
+        os.umask(before)
+
+    assert {stat.S_IMODE(p.stat().st_mode) for p in tmp_path.glob("Auswertung*")} == {0o600}
 
 
 def test_a_year_can_be_asked_for(kept: Krm) -> None:

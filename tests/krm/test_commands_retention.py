@@ -74,7 +74,7 @@ def test_the_plan_shows_what_would_go_and_nothing_of_what_it_says(krm: Krm, stor
         "held": False,
     }
     plain = krm("retention", "plan")
-    assert "KRM-2026-0001  case  since 2026-11-23  until 2036-11-23" in plain.out
+    assert "KRM-2026-0001   case  2026-11-23  2036-11-23" in plain.out
     for secret in (CITIZEN, "Erika", "Brandmelder"):
         assert secret not in plain.out + said.out
     assert actions(krm, OFFICE)[-1] == ("retention-read", "krm")

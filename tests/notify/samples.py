@@ -357,6 +357,7 @@ UNDELIVERED = Undelivered(
     name=OFFICER,
     to=("karla.brinkmann@post.example",),
     said="550 5.1.1 <karla.brinkmann@post.example>: Recipient address rejected: User unknown",
+    postable=True,
 )
 OUTAGE = Outage(
     since=ARRIVED,
@@ -595,6 +596,16 @@ SAMPLES: dict[str, Context] = {
         printable="",
         to=("wiechmann@jobcenter-musterstadt.example",),
         said="",
+        postable=False,
+    ),
+    "undelivered-refused-in-the-house": replace(
+        UNDELIVERED,
+        what="Zuweisung",
+        why="Das Schreiben kam als unzustellbar zurück (5.1.1).",
+        printable="Guten Tag Petra Wiechmann,\n\nbitte bearbeiten Sie diese Kundenreaktion.",
+        to=("wiechmann@jobcenter-musterstadt.example",),
+        said="",
+        postable=False,
     ),
 }
 """A case's name is `<letter>-<what is particular>`, and so are its golden files in tests/letters/."""

@@ -26,6 +26,7 @@ ANSWERED = frozenset(
     {
         *("confirmation_request", "receipt", "unclear", "help", "status", "assignment", "alert", "reminder"),
         *("handling_reminder", "overdue", "interim_draft", "release_request", "to_print", "proposal", "report"),
+        "undelivered",
     }
 )
 

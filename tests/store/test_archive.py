@@ -1,16 +1,21 @@
 """A backup holds everything, goes from either database to either, and shows whatever happened to it."""
 
+import io
 import itertools
 import json
 import os
+import re
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ingest.office import Role
 from store import archive, cases, journal, mails, outbox
@@ -19,6 +24,7 @@ from store.case import Delivery
 from store.database import Database, KeyAway
 from store.keys import KeyRing
 from store.tables import letters, metadata
+from store.tables import mails as mail_rows
 from store.vault import Vault
 from tests.store.making import DOMAIN, KEYS, MONDAY, case, place, plan, raw, reaction, unguarded
 
@@ -227,14 +233,128 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     assert content(there) == before
 
 
-@pytest.mark.parametrize("cut", [0, 10, 3000, -1])
-def test_half_a_file_is_no_backup(opening: Opening, tmp_path: Path, cut: int) -> None:
-    file = tmp_path / "b"
-    archive.write(fill(opening("sqlite")), vault(), file, MONDAY)
-    file.write_bytes(file.read_bytes()[:cut])
+Damage = Callable[[bytearray, Random], object]
+
+
+def _at(raw: bytearray, which: int) -> int:
+    """Where the entry of the zip's directory begins."""
+    return [m.start() for m in re.finditer(rb"PK\x01\x02", raw)][which]
+
+
+def _packed(raw: bytearray, place: int, form: str, value: int) -> None:
+    for which in (0, -1):
+        struct.pack_into(form, raw, _at(raw, which) + place, value)
+
+
+def _cut_out(raw: bytearray, chance: Random) -> None:
+    begin = chance.randrange(len(raw))
+    del raw[begin : begin + chance.randrange(1, 50)]
+
+
+DAMAGES: dict[str, Damage] = {
+    "a bit of it": lambda raw, chance: raw.__setitem__(
+        i := chance.randrange(len(raw)), raw[i] ^ 1 << chance.randrange(8)
+    ),
+    "a byte of its directory": lambda raw, chance: raw.__setitem__(-1 - chance.randrange(3000), chance.randrange(256)),
+    "its end is missing": lambda raw, chance: raw.__delitem__(slice(chance.randrange(len(raw)), None)),
+    "a piece is missing": _cut_out,
+    "packed as nobody knows": lambda raw, _: _packed(raw, 10, "<H", 99),
+    "packed, so that it may unpack to any size": lambda raw, _: _packed(raw, 10, "<H", zipfile.ZIP_DEFLATED),
+    "marked as encrypted": lambda raw, _: _packed(raw, 8, "<H", 1),
+    "a part that is nowhere": lambda raw, _: _packed(raw, 42, "<I", 0x7FFFFFFF),
+    "a part of another length": lambda raw, _: _packed(raw, 20, "<I", 7),
+    "a name in no alphabet": lambda raw, _: _packed(raw, 46, "<H", 0xFFFF),
+    "nothing at all": lambda raw, _: raw.clear(),
+    "something else": lambda raw, _: raw.__setitem__(slice(None), b"%PDF-1.7"),
+    "what it says of itself is no table": lambda raw, _: raw.__setitem__(slice(None), _zip("about", b"5")),
+    "what it says of itself is no text": lambda raw, _: raw.__setitem__(slice(None), _zip("about", b"\xff")),
+}
+
+
+def _zip(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_every_damage_is_told_in_one_way_or_touches_nothing_that_is_read(
+    opening: Opening, tmp_path: Path, damage: Damage
+) -> None:
+    """Of a zip some bytes say nothing to us, such as the hour a part was written."""
+    file, chance = tmp_path / "b", Random(5)
+    made = archive.write(fill(opening("sqlite")), vault(), file, MONDAY)
+    sound = file.read_bytes()
+    told = 0
+
+    for _ in range(200):
+        raw = bytearray(sound)
+        damage(raw, chance)
+        file.write_bytes(raw)
+        try:
+            assert archive.check(file, vault()) == made
+        except BackupUnusable:
+            told += 1
+
+    assert told > 150
+
+
+def test_a_disk_that_cannot_be_read_is_not_called_a_damaged_backup(opening: Opening, tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        archive.check(tmp_path, vault())
+    with pytest.raises(FileNotFoundError):
+        archive.check(tmp_path / "nowhere", vault())
+
+
+def test_a_backup_that_the_disk_spoils_is_noticed_at_once_and_gets_no_name(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoilt(disk: int) -> None:
+        os.pwrite(disk, bytes(8), os.fstat(disk).st_size // 2)
+
+    database = fill(opening("sqlite"))
+    monkeypatch.setattr(archive.os, "fsync", spoilt)
 
     with pytest.raises(BackupUnusable):
-        archive.check(file, vault())
+        archive.write(database, vault(), tmp_path / "b", MONDAY)
+
+    assert [p.name for p in tmp_path.iterdir() if "b" in p.name.split(".")] == []
+
+
+class Busy(Vault):
+    """Seals as any; before each part somebody else writes a mail with its Case and their journal, all or nothing."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(KEYS, os.urandom)
+        self.database, self.wrote = database, 0
+
+    def seal(self, plain: bytes, where: str) -> bytes:
+        if where.startswith("backup/"):
+            self.wrote += 1
+            number = 100 + self.wrote
+            with self.database.transaction() as connection:
+                mails.take_in(connection, [raw(f"Subject: {number}".encode(), place(number))], MONDAY)
+                (key,) = connection.scalars(select(func.max(mail_rows.c.id)))
+                cases.open_intakes(connection, [replace(case(reaction(key)), id=f"E-{number}")], KEYS)
+                journal.write(connection, [journal.Entry(f"E-{number}", MONDAY, Role.MACHINE, "opened")])
+        return super().seal(plain, where)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_backup_made_while_somebody_writes_holds_one_moment(opening: Opening, tmp_path: Path, kind: str) -> None:
+    database = fill(opening(kind))
+    before, busy = content(database), Busy(database)
+
+    made = archive.write(database, busy, tmp_path / "b", MONDAY)
+
+    assert busy.wrote > 5
+    assert len(content(database)["cases"]) == 1 + busy.wrote
+    assert made.rows == {name: len(rows) for name, rows in before.items()}
+    restored = opening("sqlite")
+    archive.restore(restored, vault(), tmp_path / "b", replace=False)
+    after = content(restored)
+    assert {k: v for k, v in after.items() if k != "letters"} == {k: v for k, v in before.items() if k != "letters"}
 
 
 def test_a_file_that_is_there_is_not_overwritten_and_nothing_half_stays(opening: Opening, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from classify.anlage3 import shipped
 from classify.coding import Scored, Suggestion, Urgency
 from classify.contact_form import ContactForm
 from ingest.authenticity import Policy, Signature, Trust
-from ingest.message import Address, Automatic, Oddity
+from ingest.message import Address, Attachment, Automatic, Oddity
 from store.case import CITIZEN, Delivery, Form
 from store.disposing import RULES, Arrived, Disposition, dispose, put_aside, settled_at_once
 from store.outbox import Outgoing
@@ -70,6 +70,21 @@ def arrived(
     return Arrived(message(sender=sender, **fields), relation, OFFICE, trust, rescued)
 
 
+FILED = (AUTOMATIC, "auto-reply")
+RECEIPT = Attachment("", "message/disposition-notification", 1)
+NOT_BELIEVED: tuple[tuple[str, str, Relation, dict[str, Any]], ...] = (
+    ("with the token of a citizen's letter", OFFICER.address, TO_CITIZEN, {}),
+    ("to somebody else's letter", LEAD_514.address, TO_OFFICER, {}),
+    ("of the deputy to the officer's letter", DEPUTY.address, TO_OFFICER, {}),
+    ("with an expired or foreign token", OFFICER.address, EXPIRED, {}),
+    ("to no letter of ours", OFFICER.address, Relation(), {}),
+    ("nobody vouches for", OFFICER.address, TO_OFFICER, {"trust": STRICT}),
+    ("without a signature", OFFICER.address, TO_OFFICER, {"trust": SIGNED}),
+    ("that shows another address", OFFICER.address, TO_OFFICER, {"reply_to": (Address("", "wer@mail.example"),)}),
+    ("that is a read receipt", OFFICER.address, TO_OFFICER, {"attachments": (RECEIPT,)}),
+)
+
+
 @pytest.mark.parametrize(
     ("what", "mail", "then", "rule"),
     [
@@ -81,8 +96,25 @@ def arrived(
             "the officer's out-of-office to our letter",
             arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.AUTO_REPLY),
             AUTOMATIC,
-            "auto-reply",
+            "out-of-office",
         ),
+        *(
+            (f"an out-of-office {what}", arrived(sender, relation, automatic=Automatic.AUTO_REPLY, **fields), *FILED)
+            for what, sender, relation, fields in NOT_BELIEVED
+        ),
+        (
+            "a program of the house that answers our letter",
+            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.GENERATED),
+            AUTOMATIC,
+            "answers-by-itself",
+        ),
+        (
+            "the officer's reply without return path",
+            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.PERHAPS),
+            INSTRUCTION,
+            "reply-of-the-house",
+        ),
+        ("a mail without return path", arrived(automatic=Automatic.PERHAPS), INTAKE, "new"),
         ("a newsletter", arrived(automatic=Automatic.LIST), AUTOMATIC, "list"),
         ("a web form", arrived(automatic=Automatic.GENERATED), INTAKE, "new"),
         ("the officer's reply", arrived(OFFICER.address, TO_OFFICER), INSTRUCTION, "reply-of-the-house"),
@@ -135,8 +167,8 @@ def arrived(
             "new",
         ),
         (
-            "a machine's answer to our letter instructs nobody",
-            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.GENERATED),
+            "a rescued program's answer to our letter instructs nobody",
+            arrived(OFFICER.address, TO_OFFICER, automatic=Automatic.GENERATED, rescued=True),
             INTAKE,
             "new",
         ),

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ingest.office import Role
-from store import journal
+from store import cases, journal, mails
 from store.database import Database, DatabaseAway
 from store.journal import Broken, Checked, Entry
 from store.tables import anchors
 from store.tables import journal as table
-from tests.store.making import MONDAY, unguarded
+from tests.store.making import KEYS, MONDAY, case, place, raw, reaction, unguarded
 
 DAYS = tuple(MONDAY.date() + timedelta(days=n) for n in range(3))
 ONE, OTHER = "E-7K2F", "E-OTHR"
@@ -169,6 +169,53 @@ def test_the_newest_anchors_missing_are_found_once_a_later_day_has_settled(kept:
 
     assert checked(kept, today).broken == (Broken(day=DAYS[1], missing=True),)
     assert checked(kept).broken == (), "while a pass runs nobody can tell"
+
+
+def test_the_last_days_cut_off_with_their_anchors_are_found(kept: Database) -> None:
+    with tampering(kept) as connection:
+        connection.execute(delete(table).where(table.c.at >= midnight_after(DAYS[0])))
+        connection.execute(delete(anchors).where(anchors.c.day > DAYS[0]))
+
+    assert checked(kept, midnight_after(DAYS[2])).broken == (Broken(day=DAYS[2], missing=True),)
+    assert checked(kept, midnight_after(DAYS[0])).broken == (), "an office whose last pass was then"
+
+
+def test_nothing_left_at_all_is_found(kept: Database) -> None:
+    with tampering(kept) as connection:
+        connection.execute(delete(table))
+        connection.execute(delete(anchors))
+
+    assert checked(kept, midnight_after(DAYS[2])).broken == (Broken(day=DAYS[2], missing=True),)
+
+
+def test_a_case_of_which_nothing_is_noted_is_found_even_without_an_anchor_or_a_pass(database: Database) -> None:
+    with database.transaction() as connection:
+        mails.take_in(connection, [raw(b"Subject: x", place(1))], MONDAY)
+        cases.open_intakes(connection, [case(reaction(1, "x"))], KEYS)
+    assert checked(database).broken == (Broken("E-7K2F", 1),)
+
+    write(database, Entry("E-7K2F", MONDAY, Role.MACHINE, "opened"))
+    assert checked(database).broken == ()
+
+
+@pytest.mark.parametrize(
+    ("passes", "last"),
+    [
+        pytest.param((1,), 1, id="the first pass of an office"),
+        pytest.param((1, 2, 9), 9, id="the machine stood still for a week"),
+        pytest.param((1, 2, 5, 3), 3, id="a clock ahead, and put right"),
+        pytest.param((4, 5, 2), 2, id="a clock set back"),
+        pytest.param((4, 5, 2, 6), 6, id="a clock set back, and put right"),
+    ],
+)
+@pytest.mark.parametrize("quiet", [True, False], ids=["nothing was written", "something was written each time"])
+def test_what_passes_leave_is_whole(database: Database, passes: tuple[int, ...], last: int, quiet: bool) -> None:
+    """Each pass anchors the day before it, if that has no anchor yet."""
+    for day in passes:
+        anchor(database, MONDAY.date() + timedelta(days=day - 1))
+        write(database, *([] if quiet else [at(day, 9)]))
+
+    assert checked(database, midnight_after(MONDAY.date() + timedelta(days=last - 1))).broken == ()
 
 
 @pytest.mark.parametrize(

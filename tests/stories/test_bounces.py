@@ -3,7 +3,9 @@
 import pytest
 
 from store import cases
+from store.case import Said
 from tests.office import CITIZEN, DEPUTY, KRM, LEAD_515, MANAGER, OFFICER, Received, Story
+from tests.stories import recorded
 from tests.stories.acts import WAITED, answered, asked, case, confirmed, digests
 
 REPORT = """From: MAILER-DAEMON@mail.example
@@ -176,6 +178,29 @@ def test_a_bounced_assignment_comes_to_the_officer(story: Story) -> None:
     comes_back(story, story.letter(LEAD_515, "assignment"))
 
     assert "Zuweisung" in story.letter(OFFICER, "undelivered").text
+
+
+def test_versandt_about_a_letter_to_the_house_says_nothing_of_the_answer(story: Story) -> None:
+    """The answer waits for the officer: a notice about the assignment is no place to say that it was posted."""
+    answered(story, asked(story))
+    story.letter(CITIZEN, "acknowledgement")
+    comes_back(story, story.letter(LEAD_515, "assignment"))
+
+    story.replies(story.letter(OFFICER, "undelivered"), "versandt 23.11.2026")
+    story.passes()
+
+    told = " ".join(story.letter(OFFICER, "unclear").text.split())
+    assert "war für das Haus bestimmt" in told
+    assert case(story).marks == ()
+
+
+def test_versandt_about_a_letter_to_be_printed_means_what_is_to_be_posted(story: Story) -> None:
+    printed = recorded.answered(story, recorded.recorded(story))
+    comes_back(story, printed)
+
+    answered(story, story.letter(DEPUTY, "undelivered"), "versandt 23.11.2026")
+
+    assert [(m.said, m.about) for m in case(story).marks][-1] == (Said.POSTED, "answer")
 
 
 def test_the_officer_reads_why_for_whom_and_the_servers_own_words(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, LEAD_515, LEGAL_OFFICE, MANAGER, OFFICER, Story, judged
 from tests.servers.fakes import SETTINGS
+from tests.stories import recorded
 from tests.stories.acts import NEIGHBOUR, OTHER, WAITED, answered, aside, asked, confirmed, digests
 
 LATER = ("interim_draft", "interim_alarm", "handling_reminder", "overdue")
@@ -239,3 +240,15 @@ def test_nothing_is_counted_in_two_digests(story: Story) -> None:
 
     assert reckoning(digests(story, "2026-11-25 07:30").text) == ""
     story.letter(DEPUTY, "confirmation_request")
+
+
+def test_a_letter_of_a_closed_case_stays_in_the_list_until_it_is_posted(story: Story) -> None:
+    """Whoever closes too early must not be the reason that a citizen never gets the answer."""
+    printed = recorded.answered(story, recorded.recorded(story))
+    recorded.says(story, printed, "Erledigt: geklärt")
+    story.letter(FRONT_OFFICE, "registration")
+    assert "Antwortschreiben drucken" in section(digests(story, "2026-11-24 07:30").text, "Zu drucken")
+
+    recorded.says(story, printed, "versandt 24.11.2026")
+    recorded.at(story, "2026-11-25 07:30")
+    story.nothing_went_out()

@@ -27,10 +27,10 @@ def asked(story: Story, sender: str = CITIZEN, body: str = WAITED) -> Received:
 
 
 def state(story: Story) -> tuple[Case, ...]:
-    """Everything recorded of every Case."""
+    """Everything recorded of every Case, in whatever state; which letters went out the stories themselves read."""
     with story.database.transaction() as connection:
-        ids = cases.undecided_ids(connection, story.now), cases.handled_ids(connection)
-        return tuple(cases.load(connection, {*ids[0], *ids[1]}).values())
+        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+    return tuple(replace(case, dispatches=()) for case in known)
 
 
 def trusting(story: Story, trust: Trust, zone: Zone | None = None) -> Story:
@@ -59,6 +59,7 @@ def reply(
 
 def refused(story: Story, words: str, before: tuple[Case, ...]) -> None:
     """Officer and deputy are told why; everything recorded is as it was."""
+    assert before, "there is something to change"
     tally = story.passes()
     assert (tally["instructions"], tally["refused"], tally["failed"]) == (0, 1, 0)
     for person in (OFFICER, DEPUTY):
@@ -183,7 +184,7 @@ Forging = Callable[[Received], bytes]
                 + b"\r\rok\r\n"
                 + signed(reply(r))
             ),
-            "passt nicht",
+            "nicht eindeutig getrennt",
             id="another mail above lone returns",
         ),
     ],

@@ -109,6 +109,46 @@ def test_the_officer_reads_which_letters_wait_and_why(story: Story) -> None:
     aside(story, "acknowledgement", *TO_THE_HOUSE)
 
 
+@pytest.mark.parametrize("sign", ["Return-Path: <>", "Precedence: bulk", "Precedence: junk", "Precedence: list"])
+def test_what_may_be_a_program_s_mail_is_acknowledged_once_the_officer_says_so(story: Story, sign: str) -> None:
+    """No automatic response goes to a null return path or a bulk mail (RFC 3834 2); no complaint gets lost."""
+    mail = f"{sign}\r\nFrom: {CITIZEN}\r\nSubject: Beschwerde\r\nMessage-ID: <a@b.example>\r\n\r\n{WAITED}\r\n"
+    story.raw_arrives(mail.encode())
+    story.passes()
+    request = story.letter(OFFICER, "confirmation_request")
+    assert "Zeichen eines Programms" in " ".join(request.text.split())
+    for day in ("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"):
+        story.until(f"{day} 08:00")
+        story.passes()
+    assert went(story) == []
+
+    story.replies(request, "ok")
+    story.passes()
+
+    assert len(went(story)) == 1
+    aside(story, "acknowledgement", *TO_THE_HOUSE)
+
+
+IN_TWO_WAYS = ("erika@müller.example", "erika@xn--mller-kva.example")
+
+
+@pytest.mark.parametrize("addresses", [IN_TWO_WAYS, IN_TWO_WAYS[::-1]])
+def test_two_spellings_of_one_domain_are_one_address(story: Story, addresses: tuple[str, str]) -> None:
+    for day, address in zip((23, 24), addresses, strict=True):
+        story.until(f"2026-11-{day} 09:00")
+        for number in range(2):
+            head = f"From: {address}\r\nSubject: x\r\nMessage-ID: <{day}.{number}@b.example>\r\n\r\n"
+            story.raw_arrives(f"{head}{WAITED} {day} {number}\r\n".encode())
+        story.passes()
+
+    for moment in ("2026-11-26 07:31", "2026-11-27 07:30"):  # their last days of acknowledgement
+        story.until(moment)
+        story.passes()
+
+    assert [len(went(story, address)) for address in addresses] == [2, 1]
+    aside(story, "acknowledgement", *TO_THE_HOUSE)
+
+
 def test_others_are_acknowledged_as_ever_meanwhile(story: Story) -> None:
     for number in range(5):
         story.arrives(f"{WAITED} Das war am Schalter {number}.")

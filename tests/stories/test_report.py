@@ -1,10 +1,13 @@
 """The monthly report: drafted for the officer, released by reply, then with management (GA 3.9)."""
 
+import os
+import stat
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from lxml import html as markup
 from pypdf import PdfReader
 
@@ -170,6 +173,25 @@ def test_a_released_report_is_kept_in_the_managers_folder_and_sent_to_its_addres
     assert attached(story.letter("ablage@jobcenter.example", "report_copy")) == FILES
     story.letter(MANAGER, "report_copy")
     assert "Ordner" not in story.letter(OFFICER, "receipt").text
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_in_the_managers_folder_its_group_reads_and_nobody_else(story: Story, tmp_path: Path, umask: int) -> None:
+    """Whoever shares the folder is its group, or on its access list, which the mode of a file limits."""
+    folder = tmp_path / "Berichte"
+    folder.mkdir()
+    folder.chmod(0o2770)
+    filing(story, Filing(folder))
+    before = os.umask(umask)
+    try:
+        released(story)
+    finally:
+        os.umask(before)
+
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o640}
+    assert {file.stat().st_gid for file in folder.iterdir()} == {folder.stat().st_gid}
+    story.letter(MANAGER, "report_copy")
+    story.letter(OFFICER, "receipt")
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_files_come_by_mail(story: Story, tmp_path: Path) -> None:

@@ -32,4 +32,4 @@ def test_a_program_that_stood_still_says_so_when_it_works_again(story: Story) ->
         story.passes()
 
     for person in (OFFICER, DEPUTY):
-        assert "hat in dieser Zeit nicht gearbeitet" in story.letter(person, "outage").text
+        assert "Stand still seit" in story.letter(person, "outage").text
