@@ -31,7 +31,7 @@ MOST = 4
 LONGEST = 4096
 """Bytes of one signature: dkimpy reads blanks in it in time quadratic in their number."""
 LEAST_BITS = 1024  # RFC 8301 3.2
-ONCE = tuple(name.lower().encode() for name in oddities.ONCE)
+ONCE = (*(name.lower().encode() for name in oddities.ONCE), b"date", b"mime-version")
 COVERED = (b"from", b"subject", b"message-id")
 COVERED_IF_THERE = (b"content-type",)
 """What a signature must cover: the sender, the token, what tells a mail sent again, and where the text begins."""

@@ -9,8 +9,8 @@ from ingest.parser import mailboxes
 from ingest.results import aligned
 
 ONCE = (
-    *("From", "Sender", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References", "Date"),
-    *("MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
+    *("From", "Sender", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References"),
+    *("Content-Type", "Content-Transfer-Encoding"),
 )
 """What decides who speaks, about what and how the text is read: at most one of each (RFC 5322 3.6, RFC 2045 3)."""
 ANSWERING = ("In-Reply-To", "References")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateError, UndefinedError
 
 from notify import letters
 from notify.contexts import Context
@@ -47,6 +47,21 @@ class TestFolders:
         for environment in letters._environments():
             with pytest.raises(UndefinedError):
                 environment.from_string("{{ l.nothing }}").render(l=SAMPLES["help-officer"])
+
+    @pytest.mark.parametrize(
+        "reaching",
+        [
+            "{{ l.__class__.__mro__[1].__subclasses__() }}",
+            "{{ l.__init__.__globals__ }}",
+            "{{ l.examples.__getattribute__('append') }}",
+            "{{ '{0.__class__}'.format(l) }}",
+            "{% set l.name = 'x' %}",
+        ],
+    )
+    def test_a_letter_that_an_office_changed_reaches_nothing_behind_what_it_is_told(self, reaching: str) -> None:
+        for environment in letters._environments():
+            with pytest.raises(TemplateError):
+                environment.from_string(reaching).render(l=SAMPLES["help-officer"])
 
 
 class TestGolden:

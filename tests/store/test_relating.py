@@ -96,7 +96,7 @@ def of_another(database: Database, letters: tuple[Outgoing, ...]) -> Outgoing:
     with database.transaction() as connection:
         mails.take_in(connection, [raw(b"other", place(2))], MONDAY)
         (mail,) = mails.undecided(connection, 1)
-        cases.open_intakes(connection, [case(reaction(mail.id, "Niemand hebt ab."), case_id="E-9Z9Z")], KEYS)
+        cases.open_intakes(connection, [case(reaction(mail.id, "Niemand hebt ab."), id="E-9Z9Z")], KEYS)
         outbox.plan(connection, [plan(subject="E-9Z9Z")], KEYS, DOMAIN, MONDAY)
         return outbox.of_subject(connection, "E-9Z9Z")[0]
 
