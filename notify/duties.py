@@ -283,8 +283,13 @@ def _about(dispatch: Dispatch, reaction: Reaction) -> bool:
 
 
 def _assignment(f: Facts) -> datetime | None:
-    """The record goes to the unit when it is made (GA 3.7, Anlage 2)."""
-    return f.reaction.confirmed_at if f.confirmed and f.case.state is State.OPEN else None
+    """The record goes to the unit when it is made (GA 3.7, Anlage 2).
+
+    Whoever it is given to after a clock was set back gets it at once, not when the clock comes to the confirmation.
+    """
+    if f.reaction.confirmed_at is None or not f.confirmed or f.case.state is not State.OPEN:
+        return None
+    return min((f.reaction.confirmed_at, *(a.since for a in f.case.assignments[-1:])))
 
 
 def _handling(f: Facts) -> tuple[Person, ...]:

@@ -17,7 +17,7 @@ from notify.deadlines import BERLIN, deadlines
 from notify.duties import DUTIES, due, due_in_office
 from notify.owing import View, quiet_until
 from notify.workdays import Workdays
-from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Source, State
+from store.case import CITIZEN, Assignment, Case, Delivery, Dispatch, Kind, Reaction, Source, State
 from tests.office import DEPUTY, HEAD_5, LEAD_514, LEAD_515, LEGAL_OFFICE, MANAGER, OFFICE, OFFICER, SECURITY, judged
 from tests.store.making import MONDAY, case, confirmed, reaction
 
@@ -351,6 +351,15 @@ def test_praise_goes_to_the_team_lead_it_names() -> None:
 @pytest.mark.parametrize("state", [State.NOT_KRM, State.JOINED, State.CLOSED])
 def test_nothing_is_assigned_in_a_case_that_is_not_open(state: State) -> None:
     assert "assignment" not in owed(case(confirmed(reaction()), state=state), MONDAY + timedelta(days=1))
+
+
+def test_whoever_is_given_a_case_after_the_clock_was_set_back_gets_it_at_once() -> None:
+    """The confirmation was noted at nine; by the clock that is right it is one minute to nine."""
+    confirmed_at, earlier = MONDAY + timedelta(hours=1), MONDAY + timedelta(minutes=59)
+    given = Assignment("514", LEAD_514.id, earlier)
+    of = case(confirmed(reaction(), at=confirmed_at, unit="514"), assignments=(given,))
+
+    assert owed(of, earlier)["assignment"] == [LEAD_514.id]
 
 
 # --- the digest ---
