@@ -1,7 +1,7 @@
 """The text of a mail and what hangs on it: one walk over the parts (RFC 2046), each read once."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 
 from ingest import attachments, charsets, texts, winmail
@@ -36,6 +36,7 @@ class _Piece:
 
     text: str
     html: bool
+    packed: bool = False  # out of a winmail.dat, where it mostly stands once more
 
 
 @dataclass(slots=True)
@@ -80,9 +81,8 @@ def _container(part: Message, kind: str, walk: _Walk) -> list[_Piece]:
         walk.defects.append("encrypted")
     if kind == "multipart/alternative":
         return _best(_inside(part), walk)
-    told_before = kind == winmail.KIND and walk.has_text
     pieces = [piece for inner in _inside(part) for piece in _part(inner, walk)]
-    return [] if told_before else pieces
+    return [replace(piece, packed=True) for piece in pieces] if kind == winmail.KIND else pieces
 
 
 def _inside(part: Message) -> list[Message]:
@@ -152,12 +152,17 @@ def _joined(pieces: list[_Piece], walk: _Walk) -> str:
     """All pieces as plain text, a blank line between; a piece that repeats one before it is left out."""
     shown: dict[str, str] = {}
     left = MAX_LENGTH
-    for piece in pieces:
+    for piece in sorted(pieces, key=lambda p: p.packed):
         text = piece.text
         if piece.html:
             rendered, left = to_text(text, left), max(left - len(text), 0)
             walk.defects.extend(rendered.defects)
             text = rendered.text
-        if text.strip():
+        if text.strip() and not (piece.packed and _words(text) in _words("".join(shown))):
             shown.setdefault("".join(text.split()), text)
     return charsets.clean("\n\n".join(text.strip("\n") for text in shown.values())).strip("\n")
+
+
+def _words(text: str) -> str:
+    """Letters and figures alone: lists and quotes look different in each rendition."""
+    return "".join(filter(str.isalnum, text))

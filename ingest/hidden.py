@@ -1,7 +1,7 @@
 """What an HTML mail hides from its reader: text for machines only is taken out, and the mail says so."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 _NONE = re.compile(r"display:none|opacity:0(?:\.0{0,9})?(?:;|$|!)|mso-hide:all")
@@ -27,10 +27,10 @@ class Sight:
 
     def look(self, element: Any, inherited: Seen) -> Seen:
         """Empty the element if nobody sees it; else what its children inherit. `element` is one of lxml's."""
-        style, seen = element.get("style"), inherited
+        style, seen = element.get("style"), _kept(element, inherited)
         if style is not None:
             style = "".join(style.split()).lower()
-            seen = _seen(style, inherited)
+            seen = _seen(style, seen)
         marked = element.get("hidden") is not None and not (style and "display:" in style)
         if marked or (style and _is_gone(style)):
             self._note("".join(element.itertext()))
@@ -45,6 +45,12 @@ class Sight:
 
     def _note(self, text: str | None) -> None:
         self.hid_something = self.hid_something or any(map(str.isalnum, text or ""))
+
+
+def _kept(element: Any, inherited: Seen) -> Seen:
+    """What it takes over: a size in `<font>` is one of its own, and without a DOCTYPE a table has one too."""
+    own_size = element.tag == "table" or (element.tag == "font" and element.get("size") is not None)
+    return replace(inherited, tiny=False) if own_size else inherited
 
 
 def _is_gone(style: str) -> bool:

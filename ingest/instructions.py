@@ -32,6 +32,8 @@ class _Row:
 
 # --- the table ---
 
+NO_INSTRUCTION = "Diese Zeile ist keine Anweisung, die hier bekannt ist."
+
 _YES_NO = values.one_of(lambda _: words.YES_NO, forgiving=False)
 _PERSON = values.one_of(lambda v: v.people, forgiving=False)
 _WAY = values.one_of(lambda _: words.ANSWER_WAYS)
@@ -230,7 +232,7 @@ def read(lines: Sequence[str], vocabulary: Vocabulary, today: date) -> Reading:
 def _instruction(piece: str, vocabulary: Vocabulary, today: date) -> Instruction | Unclear:
     head = _head(piece)
     if not head:
-        return Unclear(piece, "Diese Zeile ist keine Anweisung, die hier bekannt ist.", _near(piece, vocabulary))
+        return Unclear(piece, NO_INSTRUCTION, _near(piece, vocabulary))
     verb = head.row.verb
     if verb not in vocabulary.verbs:
         return Unclear(piece, f"„{verb}“ ist in dieser Antwort nicht möglich.", _near(piece, vocabulary))

@@ -35,7 +35,7 @@ def oddities(raw: bytes, fields: Headers, senders: Sequence[Address]) -> tuple[O
         (Oddity.UNCLEAR, addresses != read),
         (Oddity.OTHER_SENDER, bool(others) or len(fields.as_sent("Sender")) > 1),
         (Oddity.NUL, b"\0" in raw),
-        (Oddity.DOUBLED, any(len(fields.as_sent(name)) > 1 for name in ONCE)),
+        (Oddity.DOUBLED, any(len(set(fields.all(name))) > 1 for name in ONCE)),
         (Oddity.LONE_RETURN, _has_lone_return(raw)),
         (Oddity.UNSIGNED_ANSWER, _answer_is_unsigned(fields, senders)),
     )

@@ -21,7 +21,7 @@ from ingest.headers import lenient_base64
 from ingest.limits import Part
 
 KIND = "multipart/x-winmail"
-"""The part put in place of the file. A text in it counts where the mail has no other: mostly it is that once more."""
+"""The part put in place of the file. The letter in it is mostly the mail's text once more."""
 
 MOST_FILES = 3
 """Of one mail that are opened."""

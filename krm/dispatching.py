@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 TO_CITIZEN = frozenset({ACKNOWLEDGEMENT.name, "answer", "interim_notice", "correction", "invitation"})
 MAY_BE_TAKEN_BACK = TO_CITIZEN | {"assignment", "to_print", *dossier.TO_FRONT_OFFICE}
 """Letters that say or do what a later word may have changed before they went out."""
+OF_ITS_REACTION = frozenset({ACKNOWLEDGEMENT.name, "assignment"})
+"""Owed because of a reaction, into whichever Case it was put since."""
 UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError, AttributeError)
 LONGEST_PAUSE = timedelta(hours=1)
 LOST = (None, 421)
@@ -133,10 +135,11 @@ def _taken_back(about: Subject, view: View) -> bool:
     letter = about.letter
     if about.case is None or letter.duty not in MAY_BE_TAKEN_BACK:
         return False
-    if letter.duty in dossier.TO_FRONT_OFFICE and letter.subject != about.case.id:
-        return True
+    if letter.subject != about.case.id and letter.duty not in OF_ITS_REACTION:
+        return letter.duty in dossier.TO_FRONT_OFFICE  # what was released before `Folge:` goes out all the same
     this = (letter.duty, letter.occurrence, letter.recipient)
-    return all((o.duty, o.occurrence, o.recipient) != this for o in due(about.case, view))
+    then = replace(view, now=max(view.now, letter.not_before))  # a clock that was set back takes nothing back
+    return all((o.duty, o.occurrence, o.recipient) != this for o in due(about.case, then))
 
 
 def _put_off_unwritable(connection: Connection, bot: Bot, letter: Outgoing) -> None:

@@ -15,7 +15,6 @@ from krm.digesting import anything_to_list
 from krm.dispatching import dispatch, left_unsure
 from krm.early import early_warnings
 from krm.handling import handle
-from krm.listing import LINGERS
 from krm.planning import Event, plan_due, plan_events, plan_office
 from krm.receiving import put_away, take_in
 from krm.reporting import due_reports
@@ -124,17 +123,14 @@ def _plan_duties(bot: Bot) -> None:
 
 
 def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
-    """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing.
-
-    Closed ones too, while a letter of theirs may wait for somebody.
-    """
+    """Recorded Cases, asked for once a morning and when somebody goes or comes: else time brings them nothing."""
     now, morning = bot.now(), at_local(local_day(bot.now()), MORNING)
     held = conditions.get(connection, conditions.ASKED)
     if held and not (held.since < morning <= now) and held.since <= now:  # later than now: a clock that was set back
         return ()
     conditions.end(connection, conditions.ASKED)
     conditions.begin(connection, conditions.ASKED, now)
-    return (*cases.handled_ids(connection), *cases.lingering_ids(connection, now - LINGERS))
+    return cases.handled_ids(connection)
 
 
 def _digests(connection: Connection, bot: Bot) -> Sequence[Owed]:

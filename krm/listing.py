@@ -48,8 +48,12 @@ class Listed:
 
     @cached_property
     def owed(self) -> tuple[tuple[str, str], ...]:
-        """(duty, occurrence) of what is owed by this morning, sent or not: the digest repeats it until it is done."""
-        return tuple((duty.name, m.key) for duty, m in occurrences(self.whole) if m.at <= self.view.now)
+        """(duty, occurrence) of what is owed by this morning, sent or not: the digest repeats it until it is done.
+
+        Of a closed Case only what is to be posted: whoever closes too early must not be why no answer arrives.
+        """
+        found = ((duty.name, m.key) for duty, m in occurrences(self.whole) if m.at <= self.view.now)
+        return tuple(each for each in found if self.case.state is not State.CLOSED or each[0] == "to_print")
 
 
 def listed(case: Case, view: View) -> Listed:
@@ -193,8 +197,8 @@ LATER: tuple[tuple[str, str, Entries], ...] = (
 )
 
 
-LINGERS = timedelta(days=90)
-"""So long a letter of a closed Case is looked for that is not out yet."""
+LINGERS = timedelta(days=14)
+"""So long after its release a letter of a closed Case stands in the list of those to be posted."""
 
 
 def may_see(bot: Bot, case: Case, reader: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ingest.instructions import NO_INSTRUCTION
 from ingest.message import spelled
 from ingest.office import Person, Role
 from krm.bot import Bot
@@ -82,10 +83,10 @@ def _too_many(connection: Connection, events: Sequence[Event], now: datetime) ->
         return []
     went: dict[str, list[Small]] = defaultdict(list)
     for p in lately.planned(connection, {e.duty for e in small}, now - AN_HOUR):
-        went[spelled(p.address)].append(Small(p.duty, p.subject, _answered(p.told), p.at))
+        went[spelled(p.address)].append(Small(p.duty, _about(p.duty, p.subject), _answered(p.told), p.at))
     left_out = []
     for e in small:
-        one = Small(e.duty, e.subject, _answered(e.told), now)
+        one = Small(e.duty, _about(e.duty, e.subject), _answered(e.told), now)
         if has_enough(went[spelled(e.to.address)], one):
             left_out.append(e)
         else:
@@ -93,10 +94,27 @@ def _too_many(connection: Connection, events: Sequence[Event], now: datetime) ->
     return left_out
 
 
+def _about(duty: str, subject: str) -> str:
+    """A note settled at once belongs to no Case; what is asked back of the office's own letters belongs together."""
+    return "" if duty == "noted" else subject
+
+
 def _answered(told: Mapping[str, Any]) -> str:
-    """What a small letter answers: the lines it quotes, else who wrote, else when; a program's figures go up."""
-    lines = [*(u["line"] for u in told.get("not_understood", ())), *told.get("understood", ())]
-    return _FIGURES.sub("0", "\n".join(lines)) or str(told.get("sender") or told.get("arrived", ""))
+    """What a small letter answers: the lines it quotes and why they say nothing, else who wrote, else when.
+
+    A program counts its mails up, so figures tell no two lines apart that are no instructions.
+    """
+    rows = told.get("not_understood", ())
+    lines = [*(_row(u["line"], u["why"]) for u in rows), *told.get("understood", ())]
+    return "\n".join(lines) or _of_whom(told)
+
+
+def _row(line: str, why: str) -> str:
+    return _FIGURES.sub("0", line) if why == NO_INSTRUCTION else f"{line} {why}"
+
+
+def _of_whom(told: Mapping[str, Any]) -> str:
+    return str(told.get("sender") or told.get("arrived", ""))
 
 
 def plan_office(connection: Connection, bot: Bot, owed: Sequence[Owed]) -> None:

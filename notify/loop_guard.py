@@ -14,8 +14,8 @@ SMALL = frozenset({"unclear", "refused", "handed_in", "noted"})
 AN_HOUR = timedelta(hours=1)
 MOST_ALIKE = 2
 """Of one kind about one Case in answer to the same words: whoever wrote them has the answer by then."""
-MOST_ABOUT_A_CASE, MOST_TO_ONE = 6, 20
-"""Of one kind, whatever they answer."""
+MOST_ABOUT_A_CASE, MOST_TO_ONE = 6, 40
+"""Of one kind, whatever they answer. Somebody may hand in a whole pile at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ def must_wait(went: Sequence[Went], unasked: bool, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One of the `SMALL` letters to somebody of the house: `said` are the words it answers, figures aside."""
+    """One of the `SMALL` letters to somebody of the house: `said` is what it answers, as far as that tells two apart.
+
+    `subject` is a Case, "" for none: letters about different mails have nothing in common then.
+    """
 
     duty: str
     subject: str
@@ -46,6 +49,6 @@ class Small:
 def has_enough(went: Sequence[Small], one: Small) -> bool:
     """Whether this one goes without a letter; `went` are those that were owed to the same address before."""
     alike = [w for w in went if w.duty == one.duty and one.at - AN_HOUR < w.at <= one.at]
-    about = [w for w in alike if w.subject == one.subject]
+    about = [w for w in alike if w.subject == one.subject] if one.subject else []
     same = sum(w.said == one.said for w in about)
     return same >= MOST_ALIKE or len(about) >= MOST_ABOUT_A_CASE or len(alike) >= MOST_TO_ONE

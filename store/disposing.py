@@ -113,7 +113,8 @@ class Arrived:
         """
         letter = self.relation.letter if self.relation.proven else None
         person = self.office.person(letter.recipient) if letter else None
-        theirs = person is not None and spelled(person.address) == spelled(self.message.sender.address)
+        to = person.address if person else letter.address if letter and letter.recipient == COLLEAGUE else ""
+        theirs = bool(to) and spelled(to) == spelled(self.message.sender.address)
         read = any(a.type == READ_RECEIPT for a in self.message.attachments)
         away = self.message.automatic is Automatic.AUTO_REPLY and not read and not self.rescued
         return away and theirs and not self.doubt and not self.answers_unsigned

@@ -50,7 +50,8 @@ def planned(s: Seen) -> Iterator[str]:
     known = {(d.duty, d.occurrence, d.recipient) for d in s.case.dispatches} | s.before_joining
     for owed in due(s.case, s.view):
         key = (owed.duty, owed.occurrence, owed.recipient)
-        if key not in known and key[:2] not in acted and owed.at < s.view.now - PASS:
+        left = owed.duty == "release_request" and s.case.state is State.CLOSED  # and was asked of whoever was there
+        if key not in known and key[:2] not in acted and not left and owed.at < s.view.now - PASS:
             yield f"{owed.duty} {owed.occurrence} to {owed.recipient} is due since {owed.at:%d.%m. %H:%M}, not planned"
 
 

@@ -216,5 +216,11 @@ def test_brackets_without_end_are_read(css: str) -> None:
     assert to_text(f"<style>{HIDE} {css}</style>{WORDS}").text.split()[0] == "vorn"
 
 
+@pytest.mark.parametrize("inside", ["<font size=3>da</font>", "<table><tr><td>da</td></tr></table>"])
+def test_what_has_a_size_of_its_own_is_seen_within_a_size_of_nought(inside: str) -> None:
+    """HTML, Rendering: `<font size>` is absolute, and a page without DOCTYPE gives a table its size anew."""
+    assert "da" in to_text(f"<style>.x{{font-size:0}}</style><div class=x>weg{inside}</div><p>vorn</p>").text
+
+
 def test_comments_without_end_do_not_hide_the_words() -> None:
     assert to_text(f"<style>{HIDE}</style>da" + "<!--[if a]--><!--[if b]><style>" * 5_000).text == "da"

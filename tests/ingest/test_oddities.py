@@ -66,6 +66,11 @@ def test_a_field_of_any_content_is_read_in_one_go(sign: str) -> None:
     found(b"From: " + (sign * (60_000 // len(sign))).encode())
 
 
+@pytest.mark.parametrize("field", ["Message-ID: <1@a>", "In-Reply-To: <1@a>", "Content-Type: text/plain", "Subject: x"])
+def test_a_field_that_stands_twice_and_says_the_same_is_nothing_odd(field: str) -> None:
+    assert found(f"From: krause@a.example\r\n{field}\r\n{field}") == set()
+
+
 def test_a_lone_return_in_the_text_is_nothing_odd() -> None:
     assert read(b"From: krause@a.example\r\nSubject: x\r\n\r\nok\rja\r\n").oddities == ()
 

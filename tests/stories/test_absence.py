@@ -9,6 +9,7 @@ import pytest
 from ingest import domainkeys
 from ingest.authenticity import Policy, Trust
 from ingest.office import Person
+from store import conditions
 from tests.office import CITIZEN, DEPUTY, HEAD_5, LEAD_514, LEAD_515, OFFICER, Received, Story, judged
 from tests.signed import Zone, signed
 from tests.stories.acts import HOUSE, OTHER, STAND_IN_514, WAITED, answered, asked, case, digests
@@ -245,6 +246,20 @@ def test_a_citizen_s_own_letter_takes_nobody_of_the_house_away(story: Story, tru
     assert case(story).handler == LEAD_514.id
     trusting(story, CLOSED)
     asked(story, OTHER)
+
+
+def test_an_out_of_office_in_answer_to_a_receipt_counts_too(story: Story) -> None:
+    """Many programs answer a sender once per absence: the first letter may be the receipt of what they handed in."""
+    story.arrives("Herr Muster rief an und beschwert sich.", sender=LEAD_514.address)
+    story.passes()
+    receipt = story.letter(LEAD_514, "handed_in")
+    story.rest()
+
+    goes_away(story, receipt)
+
+    with story.database.transaction() as connection:
+        assert conditions.absent(connection) == {LEAD_514.id}
+    story.rest()
 
 
 def test_a_letter_whose_token_has_expired_takes_nobody_away(story: Story) -> None:

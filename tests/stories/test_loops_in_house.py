@@ -233,3 +233,24 @@ def small(subject: str = "E-1", said: str = "x", minutes: int = 0, duty: str = "
 )
 def test_when_somebody_has_enough_small_letters(what: str, before: list[Small], enough: bool) -> None:
     assert has_enough(before, small()) is enough, what
+
+
+def test_letters_about_no_case_are_no_more_alike_than_their_words() -> None:
+    assert not has_enough([small("", str(n)) for n in range(MOST_ABOUT_A_CASE)], small(""))
+
+
+def test_whoever_tries_in_earnest_is_answered_each_time(story: Story) -> None:
+    """What is a word to us and cannot be carried out is another matter with every date."""
+    request = asked(story)
+    for day in (1, 2, 20):
+        story.replies(request, f"ok\nFrist: {day}.11.2026")
+        story.passes()
+        assert "liegt in der Vergangenheit" in story.letter(OFFICER, "unclear").text
+
+
+def test_a_whole_pile_handed_in_at_once_is_receipted(story: Story) -> None:
+    for n in range(MOST_ABOUT_A_CASE * 4):
+        story.arrives(f"{CALLED} Es geht um Zimmer {n}.", sender="schulz@jobcenter.example", subject=f"Anruf {n}")
+    story.passes()
+
+    assert len([r for r in story.rest() if r.duty == "handed_in"]) == MOST_ABOUT_A_CASE * 4

@@ -198,3 +198,43 @@ def test_an_answer_by_mail_said_to_be_posted_in_the_same_pass_does_not_go_out_as
     for _ in range(2):
         story.letter(OFFICER, "receipt")
     story.nothing_went_out()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(days=3)])
+def test_a_clock_that_is_set_back_takes_no_letter_back(held: Story, ahead: timedelta) -> None:
+    says(held, asked(held), "ok\nAntwortweg: E-Mail")
+    goes_on(held)
+    held.letter(CITIZEN, "acknowledgement")
+    says(held, held.letter(LEAD_515, "assignment"), f"Antwort\n\n{LETTER}")
+    draft = held.letter(OFFICER, "release_request")
+    right = held.now
+
+    held.now += ahead
+    says(held, draft, "Freigabe")
+    held.letter(MANAGER, "answer_copy")
+    held.now = right + min(ahead, timedelta(hours=1)) + timedelta(minutes=11)
+    held.passes()
+
+    held.letter(CITIZEN, "answer")
+    aside(held, "digest")
+
+
+def test_what_was_released_before_the_case_went_to_another_goes_out_all_the_same(held: Story) -> None:
+    says(held, asked(held), "ok")
+    held.letter(LEAD_515, "assignment")
+    goes_on(held)
+    held.letter(CITIZEN, "acknowledgement")
+    other = asked(held, "Die Heizung war kalt.", sender="nachbar@mail.example")
+    says(held, other, "ok\nAntwortweg: E-Mail")
+    goes_on(held)
+    held.letter("nachbar@mail.example", "acknowledgement")
+    says(held, held.letter(LEAD_515, "assignment"), f"Antwort\n\n{LETTER}")
+    draft = held.letter(OFFICER, "release_request")
+
+    says(held, draft, "Freigabe")
+    held.letter(MANAGER, "answer_copy")
+    says(held, draft, "Folge: KRM-2026-0001")
+    goes_on(held)
+
+    held.letter("nachbar@mail.example", "answer")
+    held.rest()
