@@ -45,13 +45,13 @@ PASSED_ON = frozenset({"hand_over", "need"})
 
 
 def planned(s: Seen) -> Iterator[str]:
-    """Every duty that became due is planned."""
-    acted = {(d.duty, d.occurrence) for d in s.case.dispatches if d.duty in PASSED_ON}
+    """Every duty that became due is planned; of a closed Case, for whoever was there until it was closed."""
+    closed = s.case.state is State.CLOSED
+    acted = {(d.duty, d.occurrence) for d in s.case.dispatches if closed or d.duty in PASSED_ON}
     known = {(d.duty, d.occurrence, d.recipient) for d in s.case.dispatches} | s.before_joining
     for owed in due(s.case, s.view):
         key = (owed.duty, owed.occurrence, owed.recipient)
-        left = owed.duty == "release_request" and s.case.state is State.CLOSED  # and was asked of whoever was there
-        if key not in known and key[:2] not in acted and not left and owed.at < s.view.now - PASS:
+        if key not in known and key[:2] not in acted and owed.at < s.view.now - PASS:
             yield f"{owed.duty} {owed.occurrence} to {owed.recipient} is due since {owed.at:%d.%m. %H:%M}, not planned"
 
 
