@@ -70,7 +70,9 @@ def _interim_alarm(w: Whole) -> Iterator[Moment]:
 
 
 def _deputy_and_head(w: Whole) -> tuple[Person, ...]:
-    return tuple(dict.fromkeys((*deciding(w.view.office, w.out)[1:], *w.area_head)))
+    """Management where neither is there: of a complaint about the officer that lies with no unit."""
+    others = tuple(dict.fromkeys((*deciding(w.view.office, w.out)[1:], *w.area_head)))
+    return others or _management(w)
 
 
 def _interim_notice(w: Whole) -> Iterator[Moment]:

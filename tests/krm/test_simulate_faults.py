@@ -32,10 +32,10 @@ SPAN = BEGINS + timedelta(days=6)
 PER_DAY = 1.0
 SEEDS = range(1, 21)
 MONTH, PER_STORMY_DAY = after(1), 2.0
-KEPT = tuple((seed, MONTH, PER_STORMY_DAY) for seed in (13, 106, 222, 367))
+KEPT = tuple((seed, MONTH, PER_STORMY_DAY) for seed in (13, 106, 222, 367, 549))
 """Seeds that once found a fault in the program and go on being played: 13, an outcome noted twice; 106, an answer that
 perhaps never arrived stood in no list; 222, a letter to be printed after somebody said that it was posted; 367, a Case
-given on while a clock was set back."""
+given on while a clock was set back; 549, a last day near of which one person alone was told."""
 
 
 MORNING = at_local(BEGINS, time(9))

@@ -92,6 +92,14 @@ def test_who_is_complained_about_gets_nothing_of_it() -> None:
     assert not people & out
 
 
+def test_of_a_complaint_about_the_officer_that_lies_with_no_unit_management_is_warned_beside_the_deputy() -> None:
+    """Else one person alone, the deputy, would know that the latest day comes near (GA 3.5.2)."""
+    of, out = recorded(assignments=()), frozenset({OFFICER.id})
+
+    assert who(of, "interim_draft", "2026-12-03 07:30", out) == [DEPUTY.id]
+    assert who(of, "interim_alarm", "2026-12-03 07:30", out) == [MANAGER.id]
+
+
 def test_the_deputy_decides_while_the_officer_is_away() -> None:
     assert who(recorded(), "interim_draft", "2026-12-03 07:30", absent=frozenset({OFFICER.id})) == [DEPUTY.id]
 
