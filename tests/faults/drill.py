@@ -5,7 +5,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -71,7 +71,7 @@ class Drill:
     user: User
     proxy: Proxy
     letters: list[Received]
-    expired_port: int = 0  # of a server whose certificate is too old
+    ports: dict[str, int] = field(default_factory=dict)  # by the certificate that the server there shows
 
     @property
     def settings(self) -> MailboxSettings:

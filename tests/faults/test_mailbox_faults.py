@@ -141,14 +141,20 @@ def both(one: Act, other: Act) -> Act:
     return act
 
 
-def expired(drill: Drill) -> None:
-    drill.uses(tls="tls", ca_file=str(drill.user.server.home / "expired.pem"), port=drill.expired_port)
+def shows(certificate: str) -> Act:
+    """The office trusts this certificate, and its server has it."""
+
+    def act(drill: Drill) -> None:
+        drill.uses(tls="tls", ca_file=str(drill.user.server.home / certificate), port=drill.ports[certificate])
+
+    return act
 
 
 def plain_again(drill: Drill) -> None:
     drill.uses(tls="none", ca_file=None, port=drill.proxy.port, password=PASSWORD, connect_timeout=15, read_timeout=20)
 
 
+EXPIRED, ANOTHER = "expired.pem", "another.pem"
 AWAY = "nicht erreichbar"
 FULL = "vielleicht ist das Postfach voll"
 QUOTA = b"NO [OVERQUOTA] Quota exceeded"
@@ -176,7 +182,8 @@ ROWS = {
         "wird nicht vertraut",
         AWAY,
     ),
-    "certificate expired": Fault(expired, plain_again, True, "certificate has expired", AWAY),
+    "certificate expired": Fault(shows(EXPIRED), plain_again, True, "certificate has expired", AWAY),
+    "certificate of another host": Fault(shows(ANOTHER), plain_again, True, "IP address mismatch", AWAY),
     "inbox renamed": Fault(
         both(inbox_is("KRM"), renames("KRM", "Alt")),
         renames("Alt", "KRM"),
@@ -216,8 +223,8 @@ ROWS = {
 
 @pytest.fixture
 def drill(dovecot: Dovecot, tables: Path, tmp_path: Path) -> Iterator[Drill]:
-    with drilled(dovecot, tables, tmp_path) as made, expired_server(dovecot.home / "expired.pem") as port:
-        made.expired_port = port
+    with drilled(dovecot, tables, tmp_path) as made, odd_servers(dovecot.home) as ports:
+        made.ports = ports
         yield made
 
 
@@ -303,13 +310,20 @@ def test_the_connection_is_cut_at_every_line(
 
 
 @contextmanager
-def expired_server(file: Path) -> Iterator[int]:
-    """A server whose certificate was good until yesterday; `file` is trusted."""
+def odd_servers(home: Path) -> Iterator[dict[str, int]]:
+    """Ports of a server whose certificate was good until yesterday, and of one with that of another host."""
+    with secured(home / EXPIRED, "127.0.0.1", -1) as expired, secured(home / ANOTHER, "192.0.2.1", 1) as another:
+        yield {EXPIRED: expired, ANOTHER: another}
+
+
+@contextmanager
+def secured(file: Path, host: str, days: int) -> Iterator[int]:
+    """A server whose certificate, in `file`, is for that address and good for so many days from now."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(days=9)).not_valid_after(now - timedelta(days=1))
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = made.not_valid_before(now - timedelta(days=9)).not_valid_after(now + timedelta(days=days))
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))])
     signed = made.add_extension(names, critical=False).sign(key, hashes.SHA256())
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -1,4 +1,4 @@
-"""Reading loads nothing: no picture, no sheet, no entity, whatever a mail asks for. It would tell the sender who reads."""
+"""Reading loads nothing: no picture, no sheet, no entity, whatever a mail asks for. It would tell who reads."""
 
 import socket
 from pathlib import Path

@@ -113,6 +113,14 @@ protocol imap {{
 }
 
 
+_QUOTA = """mail_plugins = quota imap_quota
+  plugin {{
+    quota = count:all
+    quota_vsizes = yes
+    quota_rule = *:messages={}
+  }}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A mail as it lies in a folder, looked at without touching it."""
@@ -199,16 +207,24 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def running(prefix: str = "", separator: str = "/", capability: str = "") -> Iterator[Dovecot]:
-    """A Dovecot while the block lasts. `capability` replaces what the server offers, as an older server would."""
+def running(prefix: str = "", separator: str = "/", capability: str = "", most_mails: int = 0) -> Iterator[Dovecot]:
+    """A Dovecot while the block lasts. `capability` replaces what the server offers, as an older server would.
+
+    Where there are `most_mails`, a mailbox with so many is full by the server's own quota (2.3 alone).
+    """
     program = find("dovecot")
     version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout[:3]
     if version not in _CONFIG:
         raise Missing(f"Dovecot {' or '.join(_CONFIG)} is not installed, only {version}")
+    if most_mails and version != "2.3":
+        raise Missing(f"a quota is set up for Dovecot 2.3, not {version}")
     who = Unprivileged()
     with who.directory() as home:
         port, tls_port = free_ports(2)
         user, group = _names(who)
+        settings = [f"imap_capability = {capability}"] * bool(capability) + [_QUOTA.format(most_mails)] * bool(
+            most_mails
+        )
         text = _CONFIG[version].format(
             home=home,
             user=user,
@@ -220,7 +236,7 @@ def running(prefix: str = "", separator: str = "/", capability: str = "") -> Ite
             tls_port=tls_port,
             prefix=prefix,
             separator=separator,
-            capability=f"imap_capability = {capability}" if capability else "",
+            capability="\n  ".join(settings),
             requests="service_count" if version == "2.3" else "restart_request_count",
         )
         (home / "dovecot.conf").write_text(text, encoding="utf-8")
