@@ -126,11 +126,12 @@ def hangs_on_signature(message: Message, trust: Trust) -> bool:
 
 def in_foreign_letters(address: str) -> bool:
     """Whether letters other than Latin ones stand in an address, also behind the ASCII form of a domain."""
-    shown = ".".join(map(_shown, address.replace("@", ".").split(".")))
+    shown = ".".join(map(shown_label, address.replace("@", ".").split(".")))
     return any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in shown)
 
 
-def _shown(label: str) -> str:
+def shown_label(label: str) -> str:
+    """A label of a domain with its own letters (RFC 3492); as it stands where it is none of these."""
     if not label.startswith("xn--"):
         return label
     try:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from ingest.authenticity import shown_label
 from ingest.message import spelled
 from krm.bot import Bot
 from krm.listing import may_see
@@ -89,12 +90,4 @@ def _spellings(address: str) -> frozenset[str]:
     """As somebody may have written it: the look-up hash of a Case was made from what stood in their mail."""
     one = spelled(address)
     name, at, domain = one.rpartition("@")
-    try:
-        return frozenset({address, one, name + at + ".".join(map(_shown, domain.split(".")))})
-    except UnicodeError:
-        return frozenset({address, one})
-
-
-def _shown(label: str) -> str:
-    """A label of a domain with its own letters (RFC 3492)."""
-    return label.removeprefix("xn--").encode("ascii").decode("punycode") if label.startswith("xn--") else label
+    return frozenset({address, one, name + at + ".".join(map(shown_label, domain.split(".")))})
