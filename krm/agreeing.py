@@ -31,7 +31,6 @@ NOT_SHOWN = (
     "Die Nachricht, auf die Sie geantwortet haben, zeigt den Vorschlag nicht. Soll er gelten? Dann antworten Sie bitte "
     "mit „ok“ auf die Nachricht „Bitte bestätigen“. Dort sehen Sie auch, was für ihn spricht."
 )
-ASKED_BACK = frozenset({NOT_CERTAIN, NOT_SHOWN})
 ASKING = frozenset({Verb.STATUS, Verb.HELP, Verb.REPORT})
 BESIDE = ASKING | {Verb.NOTE}
 """Words that decide nothing: beside any other, `ok` is a courtesy."""

@@ -49,6 +49,7 @@ def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
     today = local_day(bot.now())
     reading = instructions.read(lines, words, today)
     asked = question(connection, case, reply.letter)
+    reply = replace(reply, asked=asked[0])
     reading = weighed(reading, asked, (case, reaction), bot.office, lambda one: instructions.read([one], words, today))
     if not reading.clear:
         _keep_as_note(connection, bot, case, reply)

@@ -25,10 +25,12 @@ class Reply:
     person: Person
     raw: bytes = b""
     letter_text: str = ""  # what stands below the word `Antwort`
+    asked: str = ""  # the duty of the letter that asks; of the first one, where we asked back
 
 
 def reject(connection: Connection, bot: Bot, reply: Reply, subject: str, reading: Reading) -> None:
     told: dict[str, Any] = {
+        "asked": reply.asked,
         "reaction": reply.letter.told.get("reaction", reply.letter.occurrence),
         "not_understood": [asdict(u) for u in reading.unclear],
         "understood": [i.line for i in reading.instructions],

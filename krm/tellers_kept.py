@@ -5,7 +5,7 @@ from typing import Any
 
 from ingest.office import Person
 from krm import early, reporting
-from krm.agreeing import ASKED_BACK
+from krm.agreeing import OWN_WORD, SHOWS_SUGGESTION
 from krm.bot import Bot
 from krm.subject import Subject
 from notify.contexts import Receipt, Refused, Unclear, Undelivered
@@ -14,7 +14,9 @@ from notify.phrases import LETTER_NAMES
 from notify.pieces import Hint, NotUnderstood
 from store.life_words import POSTABLE
 
-OFFICERS_EXAMPLES = ("ok", "Art: Lob", "Kategorie: 2, 5")
+SUGGESTED = ("ok", "Art: Lob", "Kategorie: 2, 5")
+PROPOSED = ("ok", "gesehen")
+ALWAYS = ("Status", "Notiz: …")
 HANDLERS_EXAMPLES = ("übernommen", "Zwischenstand: …", "Antwort")
 
 
@@ -37,19 +39,25 @@ def receipt(bot: Bot, about: Subject, to: Person) -> Receipt:
 def unclear(bot: Bot, about: Subject, to: Person) -> Unclear:
     told, case = about.letter.told, about.case
     rows = told["not_understood"]
-    judged = case is not None and about.reaction.suggestion is not None
-    decides = to in bot.office.officers()
-    no_ok = [word for r in rows if r["why"] in ASKED_BACK for word in (*r["nearest"], "Status", "Notiz: …")]
+    asked, decides = told.get("asked", "confirmation_request"), to in bot.office.officers()
+    suggested = case is not None and about.reaction.suggestion is not None and asked in SHOWS_SUGGESTION
     return Unclear(
         id=about.shown_id,
         not_understood=tuple(NotUnderstood(r["line"], r["why"], tuple(r["nearest"])) for r in rows),
         understood=tuple(told["understood"]),
-        buttons=bot.teller.buttons(case, about.reaction, about.letter.token)
-        if case and judged and decides and not no_ok
-        else (),
-        examples=tuple(no_ok[:2]) or (OFFICERS_EXAMPLES if decides else HANDLERS_EXAMPLES),
+        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and suggested and decides else (),
+        examples=_examples(asked, decides=decides) if case else (),
         name=to.name,
     )
+
+
+def _examples(asked: str, *, decides: bool) -> tuple[str, ...]:
+    """Lines that whoever gets it may write, by what the letter asked that they answered."""
+    if asked in OWN_WORD:
+        return (OWN_WORD[asked], *ALWAYS[:1])
+    if not decides:
+        return HANDLERS_EXAMPLES
+    return {"proposal": PROPOSED}.get(asked, SUGGESTED if asked in SHOWS_SUGGESTION else ALWAYS)
 
 
 def refused(_: Bot, about: Subject, to: Person) -> Refused:

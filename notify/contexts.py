@@ -93,7 +93,11 @@ class Unclear:
     understood: tuple[str, ...]  # lines that would have been carried out
     buttons: tuple[Button, ...]
     name: str
-    examples: tuple[str, ...] = ("ok", "Art: Lob", "Kategorie: 2, 5")  # lines this person may write
+    examples: tuple[str, ...] = (
+        "ok",
+        "Art: Lob",
+        "Kategorie: 2, 5",
+    )  # lines this person may write; none: answer the letter itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +194,16 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """To officer and deputy: nobody has decided yet (conversation.md, Rhythm)."""
+    """To officer and deputy: nobody has decided yet (conversation.md, Rhythm); `ok` takes the suggestion shown."""
 
     LETTER: ClassVar[str] = "reminder"
     id: str
     arrived: datetime
     deadlines: Deadlines
     why: str
+    subject: str
+    sure: bool
+    suggested: tuple[tuple[str, str], ...]  # (field, value) as the confirmation request shows them
     buttons: tuple[Button, ...]
     name: str
 

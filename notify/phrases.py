@@ -74,6 +74,7 @@ LETTER_NAMES = {
 }
 """What people call our letters."""
 
+STILL_OPEN = "noch offen"
 UNKNOWN_FORM = "nicht erkannt, ohne Ihre Angabe gilt „{}“ (bitte „Form: …“)"
 STANDS_IN = "Der Vorgang kommt zu Ihnen, weil die Teamleitung abwesend ist."
 NOT_THE_LEAD = "Der Vorgang kommt zu Ihnen, weil die Teamleitung ihn nicht selbst bearbeiten soll."

@@ -26,6 +26,7 @@ from notify.phrases import (
     SEVERAL_UNITS,
     STAGES,
     STANDS_IN,
+    STILL_OPEN,
     UNCHECKED,
     UNCONFIRMED,
     UNKNOWN_FORM,
@@ -228,11 +229,16 @@ class Teller:
         )
 
     def reminder(self, case: Case, reaction: Reaction, to: Person, token: str) -> Reminder:
+        """For officer and deputy, later for management: the suggestion is in view, the text of the mail is not."""
+        suggestion = _judged(reaction)
         return Reminder(
             id=case.shown_id,
             arrived=reaction.arrived,
             deadlines=self.days(reaction),
             why=UNCONFIRMED if reaction.acknowledged else PROBABLY_NOT_KRM,
+            subject=reaction.subject,
+            sure=suggestion.sure,
+            suggested=self._suggested(suggestion),
             buttons=self.buttons(case, reaction, token),
             name=to.name,
         )
@@ -263,6 +269,17 @@ class Teller:
             return ()
         names = ", ".join(u.name for u in units[1:])
         return (SEVERAL_UNITS.format(names, ", ".join(u.id for u in units)),)
+
+    def _suggested(self, suggestion: Suggestion) -> tuple[tuple[str, str], ...]:
+        """What `ok` would record, field by field."""
+        unit = self.office.unit(suggestion.unit)
+        proposed = (f"{o.name} ({percent(o.p)})" for o in self._options(suggestion) if o.proposed)
+        return (
+            ("Art", f"{self.taxonomy.name(suggestion.type)} ({percent(suggestion.p)})"),
+            ("Kategorie", "; ".join(proposed) or STILL_OPEN),
+            ("Kundengruppe", self._group(suggestion)),
+            ("Team", unit.name if unit else STILL_OPEN),
+        )
 
     def _options(self, suggestion: Suggestion) -> tuple[Option, ...]:
         p = {c.id: c.p for c in suggestion.categories}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from krm.office_replies import NOT_FOR_OFFICE
 from notify.buttons import button, tag
 from notify.contexts import (
     Acknowledgement,
@@ -22,6 +23,7 @@ from notify.contexts import (
 from notify.contexts_office import Digest, Outage, TooBig
 from notify.deadlines import BERLIN, Deadlines
 from notify.letters import write
+from notify.phrases import PROBABLY_NOT_KRM, UNCONFIRMED
 from notify.pieces import Button, Item, NotUnderstood, Option, Section, Warning_
 
 ARRIVED = datetime(2026, 12, 11, 10, 32, tzinfo=BERLIN)
@@ -366,6 +368,22 @@ OUTAGE = Outage(
     remedy="Bitte lassen Sie das Kennwort des Postfachs prüfen.",
     name=OFFICER,
 )
+REMINDER = Reminder(
+    id="E-K5DS",
+    arrived=ARRIVED,
+    deadlines=DAYS,
+    why=PROBABLY_NOT_KRM,
+    subject="Frage zu meinem Termin",
+    sure=False,
+    suggested=(
+        ("Art", "Anfrage (48 %)"),
+        ("Kategorie", "noch offen"),
+        ("Kundengruppe", "Arbeitnehmerkundin oder Arbeitnehmerkunde"),
+        ("Team", "Team 515"),
+    ),
+    buttons=_buttons("Art: Beschwerde", ok=False),
+    name=OFFICER,
+)
 UNCLEAR = Unclear(
     id="E-7K2F",
     not_understood=(
@@ -552,14 +570,22 @@ SAMPLES: dict[str, Context] = {
     ),
     "digest-usual": DIGEST,
     "digest-nothing": replace(DIGEST, sections=(), counts=(("eingegangen", 0),)),
-    "reminder-undecided": Reminder(
-        id="E-K5DS",
-        arrived=ARRIVED,
-        deadlines=DAYS,
-        why="Die Nachricht ist vermutlich keine Kundenreaktion. "
-        "Deshalb geht keine Eingangsbestätigung von selbst hinaus. Bitte entscheiden Sie.",
-        buttons=_buttons("Art: Beschwerde", ok=False),
-        name=OFFICER,
+    "reminder-undecided": REMINDER,
+    "reminder-unconfirmed": replace(
+        REMINDER,
+        why=UNCONFIRMED,
+        subject="Mein Antrag liegt seit 8 Wochen!!",
+        sure=True,
+        suggested=(
+            ("Art", "Beschwerde (93 %)"),
+            ("Kategorie", "Bearbeitungsdauer (81 %); Erreichbarkeit (46 %)"),
+            ("Kundengruppe", "Arbeitnehmerkundin oder Arbeitnehmerkunde (88 %)"),
+            ("Team", "noch offen"),
+        ),
+        buttons=_buttons(),
+    ),
+    "unclear-about-no-case": replace(
+        UNCLEAR, id="", not_understood=(NotUnderstood("Art: Lob", NOT_FOR_OFFICE, ()),), buttons=(), examples=()
     ),
     "too_big-usual": TooBig(arrived=ARRIVED, megabytes=48.3, limit_megabytes=40.0, folder="Zu groß", name=OFFICER),
     "outage-lasts": OUTAGE,

@@ -8,6 +8,7 @@ from classify.coding import Urgency
 from ingest.office import Person
 from store.case import State
 from tests.office import CITIZEN, DEPUTY, LEAD_515, MANAGER, OFFICER, SECURITY, Received, Story, judged
+from tests.stories.acts import digests
 from tests.stories.recorded import WAITED, aside, asked, recorded, says, the_case
 
 Prepare = Callable[[Story], Received]
@@ -90,6 +91,64 @@ def test_where_the_request_itself_was_answered_unclearly_ok_still_records(story:
     says(story, unclear, "ok")
 
     story.letter(CITIZEN, "acknowledgement")
+    story.letter(LEAD_515, "assignment")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "examples"),
+    [
+        pytest.param(asked, "„ok“, „Art: Lob“ oder „Kategorie: 2, 5“", id="the request"),
+        pytest.param(unclear_to(asked), "„ok“, „Art: Lob“ oder „Kategorie: 2, 5“", id="asked back about the request"),
+        pytest.param(a_refused_forgery, "„Status“ oder „Notiz: …“", id="a refused forgery"),
+        pytest.param(answered("Notiz: Frau M. weiß davon.", "receipt"), "„Status“ oder „Notiz: …“", id="receipt"),
+        pytest.param(
+            judged_urgent(Urgency.DANGER, "alert", DEPUTY, MANAGER, SECURITY), "„gesehen“ oder „Status“", id="alert"
+        ),
+    ],
+)
+def test_a_line_not_understood_is_answered_with_lines_that_can_be_carried_out_there(
+    story: Story, prepare: Prepare, examples: str
+) -> None:
+    letter = prepare(story)
+    aside(story, "confirmation_request")
+
+    story.replies(letter, "Kategorie: gibt es nicht")
+    story.passes()
+
+    told = story.letter(OFFICER, "unclear")
+    assert examples in " ".join(told.text.split())
+    assert ("Stimmt so" in told.buttons()) is examples.startswith("„ok“")
+
+
+def test_a_letter_about_no_case_is_to_be_answered_itself(story: Story) -> None:
+    asked(story)
+    digest = digests(story, "2026-11-24 07:30")
+
+    story.replies(digest, "Art: Lob")
+    story.passes()
+
+    told = story.letter(OFFICER, "unclear")
+    assert "Antworten Sie bitte noch einmal auf die Nachricht, um die es geht." in " ".join(told.text.split())
+    assert "„Status“" not in told.text
+
+
+def test_the_reminder_shows_the_suggestion_that_ok_records(story: Story) -> None:
+    asked(story)
+    aside(story, "confirmation_request")
+    for day in (24, 25, 26, 27):
+        digests(story, f"2026-11-{day} 07:30")
+        aside(story, "confirmation_request")
+    story.letter(CITIZEN, "acknowledgement")
+    story.letter(DEPUTY, "reminder")
+    reminder = story.letter(OFFICER, "reminder")
+    shown = " ".join(reminder.text.split())
+
+    says(story, reminder, "ok")
+
+    (reaction,) = the_case(story).reactions
+    assert reaction.coding
+    names = [story.bot.taxonomy.name(key) for key in (reaction.coding.type, *reaction.coding.categories)]
+    assert [name for name in (*names, "Team 515") if name not in shown] == []
     story.letter(LEAD_515, "assignment")
 
 
