@@ -19,10 +19,12 @@ from krm.planning import Event, numbered, plan_due, plan_events
 from krm.replies import Reply, puzzled, reject
 from krm.roles import role_of
 from krm.wording import DECIDING, EVERYBODY, happens, recorded, vocabulary
-from notify.case_duties import CASE_DUTIES
+from notify.case_duties import CASE_DUTIES, left_behind
 from notify.course import Course
 from notify.deadlines import local_day
 from notify.owing import Owed
+from notify.phrases import LETTER_NAMES
+from notify.whole import whole
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
 from store.case import CITIZEN, OFFICE, Case, Delivery, Kind, Note, Reaction, State
@@ -34,6 +36,12 @@ WORD = re.compile(r"\w+")
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 WHOLE = frozenset(duty.name for duty in CASE_DUTIES)
 NOTHING_WAITS = "Auf diesen Vorgang ist keine Antwort mehr offen. Eine Zwischeninformation passt deshalb nicht."
+STILL_HERE = {
+    "to_print": "{} ist freigegeben, aber noch nicht versandt. Ist die Post hinaus, antworten Sie bitte auf die "
+    "Nachricht mit dem Schreiben, mit „versandt“ und dem Tag.",
+    "release_request": "{} wartet noch auf „Freigabe“.",
+}
+FIRST_THAT = "Soll das Schreiben nicht hinaus, antworten Sie dort mit „Zurück“. Danach noch einmal: „Erledigt: …“."
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
@@ -84,6 +92,8 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
     after = apply(case, carried, _step(connection, bot, reply, about, carried))
     if any(i.verb is Verb.INTERIM for i in carried) and not Course(after, bot.taxonomy, bot.teller.workdays).matter:
         raise CannotApply(NOTHING_WAITS)
+    if after.state is State.CLOSED and case.state is not State.CLOSED:
+        _leaves_nothing_behind(bot, after)
     after = assigned(bot, after, conditions.absent(connection))
     cases.save(connection, case, after, bot.keys)
     if after.state is State.JOINED and case.state is not State.JOINED:
@@ -95,6 +105,14 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
     journal.write(connection, [journal.Entry(case.id, now, role, "instructed", reply.person.id, refs)])
     owed = plan_due(connection, bot, [after])[after.id]
     _tell(connection, bot, reply, reading.instructions, (case, after, owed, reaction.mail))
+
+
+def _leaves_nothing_behind(bot: Bot, case: Case) -> None:
+    """Nobody posts a letter of a closed Case: what is released or to be corrected goes out first, or is taken back."""
+    waiting = left_behind(whole(case, bot.view()))
+    if waiting:
+        said = (STILL_HERE[duty].format(LETTER_NAMES[letter]) for duty, letter in waiting)
+        raise CannotApply(" ".join((*said, FIRST_THAT)))
 
 
 def _confirms(carried: Sequence[Instruction]) -> bool:

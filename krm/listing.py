@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from krm.bot import Bot
-from notify.case_duties import occurrences
+from notify.case_duties import occurrences, outlasts
 from notify.course import Course
 from notify.deadlines import local_day
 from notify.letters import short_day
@@ -17,7 +17,7 @@ from notify.phrases import LETTER_NAMES
 from notify.pieces import Item, Section
 from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
-from notify.whole import Whole
+from notify.whole import Whole, whole
 from store import cases, mails
 from store.case import CITIZEN, DECIDED, Case, Delivery, Dispatch, Reaction, Said, State
 
@@ -50,15 +50,15 @@ class Listed:
     def owed(self) -> tuple[tuple[str, str], ...]:
         """(duty, occurrence) of what is owed by this morning, sent or not: the digest repeats it until it is done.
 
-        Of a closed Case only what is to be posted: whoever closes too early must not be why no answer arrives.
+        Of a closed Case only letters to the citizen: one that comes back, a correction asked for later.
         """
         found = ((duty.name, m.key) for duty, m in occurrences(self.whole) if m.at <= self.view.now)
-        return tuple(each for each in found if self.case.state is not State.CLOSED or each[0] == "to_print")
+        closed = self.case.state is State.CLOSED
+        return tuple((name, key) for name, key in found if not closed or outlasts(name, key))
 
 
 def listed(case: Case, view: View) -> Listed:
-    out = complained_about(case, view.office, view.taxonomy).people
-    return Listed(Whole(case, view, out, Course(case, view.taxonomy, view.workdays)))
+    return Listed(whole(case, view))
 
 
 NOT_ARRIVED = {Delivery.UNSURE: "unklar, ob angekommen", Delivery.REFUSED: "nicht zugestellt"}
@@ -198,7 +198,7 @@ LATER: tuple[tuple[str, str, Entries], ...] = (
 
 
 LINGERS = timedelta(days=14)
-"""So long after its release a letter of a closed Case stands in the list of those to be posted."""
+"""So long after the word that made it due a letter of a closed Case stands in the lists."""
 
 
 def may_see(bot: Bot, case: Case, reader: str) -> bool:

@@ -125,7 +125,8 @@ def _release_requests(w: Whole) -> Iterator[Moment]:
     if draft and w.course.release is None and w.case.state is State.OPEN:
         yield Moment(draft.at, f"answer {draft.mail}")
     for mark in w.case.marked(Said.TAKEN_BACK):
-        if mark.text and not _released_since(w.case, "correction", mark.at):
+        given_up = w.taken_back(mark, "correction")
+        if mark.text and not given_up and not _released_since(w.case, "correction", mark.at):
             yield Moment(mark.at, f"correction {mark.mail}")
     for moment in _appointment(w):
         if not _released_since(w.case, "invitation", moment.at):
@@ -249,6 +250,20 @@ def due_of_case(case: Case, view: View, out: frozenset[str]) -> Iterator[Owed]:
             yield Owed(case.id, duty.name, moment.key, CITIZEN, whole.citizen.sender.address, at)
         else:
             yield from (Owed(case.id, duty.name, moment.key, p.id, p.address, at) for p in duty.who(whole))
+
+
+def outlasts(duty: str, key: str) -> bool:
+    """Whether it stays owed when the Case is closed: a letter to be posted, a correction of what is out already.
+
+    An answer that nobody released is the officer's own to drop.
+    """
+    return duty == "to_print" or (duty == "release_request" and key.startswith("correction "))
+
+
+def left_behind(whole: Whole) -> tuple[tuple[str, str], ...]:
+    """(duty, letter) of what nobody would send any more if the Case were closed now."""
+    owed = ((duty.name, moment.key) for duty, moment in occurrences(whole))
+    return tuple(dict.fromkeys((name, key.partition(" ")[0]) for name, key in owed if outlasts(name, key)))
 
 
 def occurrences(whole: Whole) -> Iterator[tuple[CaseDuty, Moment]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from ingest.office import Person
 from notify.course import ANSWER, Course, Matter, by_mail, citizen
 from notify.owing import View
-from notify.recipients import deciding, superior, without
+from notify.recipients import complained_about, deciding, superior, without
 from store.case import CITIZEN, Case, Delivery, Dispatch, Mark, Reaction, Said
 
 GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
@@ -67,6 +67,11 @@ class Whole:
 
     def posted_since(self, mark: Mark, about: str = ANSWER) -> bool:
         return any(m.about == about and m.at > mark.at for m in self.case.marked(Said.POSTED))
+
+
+def whole(case: Case, view: View) -> Whole:
+    out = complained_about(case, view.office, view.taxonomy).people
+    return Whole(case, view, out, Course(case, view.taxonomy, view.workdays))
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,8 @@ def handled_ids(connection: Connection) -> tuple[str, ...]:
 
 
 def lingering_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
-    """Closed Cases in which a letter to the citizen was released since then: it may not be posted yet."""
-    letter = (marks.c.said == Said.RELEASED) & (marks.c.at >= since)
+    """Closed Cases in which a letter to the citizen was released or taken back since then: one may be due yet."""
+    letter = marks.c.said.in_((Said.RELEASED, Said.TAKEN_BACK)) & (marks.c.at >= since)
     chosen = select(cases.c.id).join(marks, marks.c.case_id == cases.c.id).where(cases.c.state == State.CLOSED, letter)
     return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
 

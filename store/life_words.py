@@ -191,6 +191,8 @@ def undo(case: Case, _: Instruction, step: Step) -> Case:
     last = answered[-1].said if answered else None
     if last is Said.RELEASED and step.about not in step.sent:  # printed at most: released anew it may still go
         return marked(case, step, Said.TAKEN_BACK, about=step.about)
+    if last is None and step.about == "correction":  # drafted and never released: it is given up
+        return marked(case, step, Said.TAKEN_BACK, about=step.about)
     corrected = [m.about for m in case.marked(Said.TAKEN_BACK) if m.text]
     sent = [duty for duty in step.sent if duty != "correction"]
     if last is Said.POSTED:

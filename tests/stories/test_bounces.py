@@ -4,7 +4,7 @@ import pytest
 
 from store import cases
 from store.case import Said
-from tests.office import CITIZEN, DEPUTY, KRM, LEAD_515, MANAGER, OFFICER, Received, Story
+from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, KRM, LEAD_515, MANAGER, OFFICER, Received, Story
 from tests.stories import recorded
 from tests.stories.acts import WAITED, answered, asked, case, confirmed, digests
 
@@ -278,3 +278,23 @@ def test_a_request_that_bounced_from_the_officer_is_answered_by_the_deputy(story
 
     story.letter(CITIZEN, "acknowledgement")
     story.letter(LEAD_515, "assignment")
+
+
+def test_an_answer_that_comes_back_after_the_closing_stands_in_the_list_until_it_is_posted(story: Story) -> None:
+    """Whoever closed in good faith must not be the reason that a citizen never gets the answer."""
+    assignment = recorded.recorded(story, "ok\nAntwortweg: E-Mail")
+    recorded.says(story, assignment, f"Antwort\n\n{recorded.LETTER}")
+    request = story.letter(OFFICER, "release_request")
+    recorded.says(story, request, "Freigabe\nErledigt: beantwortet")
+    answer = story.letter(CITIZEN, "answer")
+    for person, duty in ((MANAGER, "answer_copy"), (FRONT_OFFICE, "registration")):
+        story.letter(person, duty)
+
+    comes_back(story, answer)
+    printed = story.letter(OFFICER, "undelivered")
+    assert "Antwortschreiben drucken" in digests(story, "2026-11-24 07:30").text
+
+    story.until("2026-11-24 11:00")
+    recorded.says(story, printed, "versandt 24.11.2026")
+    recorded.at(story, "2026-11-25 07:30")
+    story.nothing_went_out()

@@ -125,14 +125,67 @@ def test_an_open_case_is_not_opened_again(story: Story) -> None:
     assert "nicht abgeschlossen" in is_asked_back(story, request, "Wieder öffnen: Grund")
 
 
-def test_what_was_released_before_the_closing_is_still_posted(story: Story) -> None:
+STAYS = "Antwortschreiben ist freigegeben, aber noch nicht versandt"
+
+
+def test_nothing_is_closed_over_a_letter_that_nobody_posted(story: Story) -> None:
+    """A letter forgotten on a desk is the answer that a citizen never gets (GA 3.5.2, 3.6)."""
+    printed = answered(story, recorded(story))
+
+    assert STAYS in is_asked_back(story, printed, "Erledigt: beantwortet")
+    assert the_case(story).state is State.OPEN
+
+    says(story, printed, "versandt 23.11.2026\nErledigt: beantwortet")
+    story.letter(FRONT_OFFICE, "registration")
+    assert the_case(story).state is State.CLOSED
+
+
+def test_released_and_closed_in_one_reply_is_neither(story: Story) -> None:
     says(story, recorded(story), f"Antwort\n\n{LETTER}")
     request = story.letter(OFFICER, "release_request")
 
-    says(story, request, "Freigabe\nErledigt: beantwortet")
+    assert STAYS in is_asked_back(story, request, "Freigabe\nErledigt: beantwortet")
 
-    printed = story.letter(OFFICER, "to_print")
+    says(story, request, "Freigabe")
+    story.letter(OFFICER, "to_print")
     story.letter(OFFICE.management[0], "answer_copy")
+
+
+def test_it_is_closed_once_the_letter_is_taken_back(story: Story) -> None:
+    printed = answered(story, recorded(story))
+    says(story, printed, "Zurück")
+
+    says(story, printed, "Erledigt: Frau Muster hat angerufen, alles ist geklärt")
+
     story.letter(FRONT_OFFICE, "registration")
-    says(story, printed, "versandt 23.11.2026")
     assert the_case(story).state is State.CLOSED
+
+
+@pytest.mark.parametrize(("word", "others"), [("Freigabe", ((CITIZEN, "correction"),)), ("Zurück", ())])
+def test_a_correction_goes_out_or_is_given_up_before_the_closing(
+    story: Story, word: str, others: tuple[tuple[str, str], ...]
+) -> None:
+    request = asked(story)
+    says(story, request, "ok")
+    story.letter(CITIZEN, "acknowledgement")
+    story.letter(LEAD_515, "assignment")
+    says(story, request, "Zurück")
+    draft = story.letter(OFFICER, "release_request")
+    assert "Berichtigung wartet noch auf „Freigabe“" in is_asked_back(story, request, "Erledigt: geklärt")
+
+    says(story, draft, word)
+    for to, duty in others:
+        story.letter(to, duty)
+    says(story, request, "Erledigt: geklärt")
+
+    story.letter(FRONT_OFFICE, "registration")
+    assert the_case(story).state is State.CLOSED
+
+
+def test_a_draft_that_nobody_released_is_the_officers_to_drop(story: Story) -> None:
+    says(story, recorded(story), f"Antwort\n\n{LETTER}")
+    request = story.letter(OFFICER, "release_request")
+
+    says(story, request, "Erledigt: am Telefon geklärt")
+
+    story.letter(FRONT_OFFICE, "registration")

@@ -242,13 +242,18 @@ def test_nothing_is_counted_in_two_digests(story: Story) -> None:
     story.letter(DEPUTY, "confirmation_request")
 
 
-def test_a_letter_of_a_closed_case_stays_in_the_list_until_it_is_posted(story: Story) -> None:
-    """Whoever closes too early must not be the reason that a citizen never gets the answer."""
-    printed = recorded.answered(story, recorded.recorded(story))
-    recorded.says(story, printed, "Erledigt: geklärt")
+def test_a_correction_of_a_closed_case_stays_in_the_list_until_it_is_released(story: Story) -> None:
+    request = asked(story)
+    recorded.says(story, request, "ok")
+    for person, duty in ((CITIZEN, "acknowledgement"), (LEAD_515, "assignment")):
+        story.letter(person, duty)
+    recorded.says(story, request, "Erledigt: geklärt")
     story.letter(FRONT_OFFICE, "registration")
-    assert "Antwortschreiben drucken" in section(digests(story, "2026-11-24 07:30").text, "Zu drucken")
+    recorded.says(story, request, "Zurück")
+    draft = story.letter(OFFICER, "release_request")
+    assert "Berichtigung liegt vor" in section(digests(story, "2026-11-24 07:30").text, "Wartet auf Ihre Freigabe")
 
-    recorded.says(story, printed, "versandt 24.11.2026")
+    recorded.says(story, draft, "Freigabe")
+    story.letter(CITIZEN, "correction")
     recorded.at(story, "2026-11-25 07:30")
     story.nothing_went_out()
