@@ -27,7 +27,7 @@ from krm.bot import Bot
 from krm.models import Recipe
 from krm.stock import Stock
 from notify.deadlines import local_day
-from store import cases
+from store import cases, which
 
 MORNING = "07:30"
 ANSWERED_AFTER = timedelta(minutes=1)
@@ -178,5 +178,5 @@ async def passes(
 def what_came_of_it(bot: Bot) -> list[Outcome]:
     """A row per Case, in the order of their arrival."""
     with bot.database.transaction() as connection:
-        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
     return [outcome(case, bot.view()) for case in sorted(known, key=lambda c: c.arrived)]

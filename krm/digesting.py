@@ -15,7 +15,7 @@ from notify.deadlines import local_day
 from notify.owing import MORNING, at_local, working_day_later
 from notify.phrases import LETTER_NAMES
 from notify.pieces import Item, Section
-from store import cases, fates, mails, outbox
+from store import cases, fates, mails, outbox, which
 from store.case import OFFICE
 from store.mails import MailState, StoredMail
 from store.outbox import Outgoing
@@ -104,7 +104,7 @@ def _of_mails(connection: Connection, bot: Bot) -> tuple[list[Section], list[int
 def _unconfirmed(connection: Connection, bot: Bot, until: datetime, reader: str) -> Section:
     """Everything nobody has decided, the most urgent first."""
     today, items = local_day(bot.now()), []
-    known = cases.load(connection, cases.undecided_ids(connection)).values()
+    known = cases.load(connection, which.undecided_ids(connection)).values()
     for case in (case for case in known if may_see(bot, case, reader)):
         for reaction in case.reactions:
             if reaction.settled or reaction.suggestion is None or reaction.came >= until:

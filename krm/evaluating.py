@@ -17,7 +17,7 @@ from notify.deadlines import local_day
 from notify.evaluation import NONE, Evaluation, Line, Measure, Promise, following
 from notify.owing import at_local
 from notify.workdays import Workdays
-from store import arrivals, cases, fates, retention
+from store import arrivals, cases, fates, retention, which
 from store.case import Case
 
 MEASURES_FOR = 24
@@ -46,7 +46,7 @@ def evaluation(connection: Connection, house: House, key: str, now: datetime) ->
     stock = _stock(connection, period, today)
     total, groups = tables(stock, kinds(house.taxonomy, _unit_name(house.office)))
     before = period.earlier()
-    ids = cases.arrived_ids(connection, _begin(before.first), _begin(period.ends))
+    ids = which.arrived_ids(connection, _begin(before.first), _begin(period.ends))
     known = list(cases.load(connection, ids).values())
     done, earlier = (_worked(connection, house, p, known, today) for p in (period, before))
     came = fates.between(connection, _begin(period.first) - MOMENT, _begin(period.ends) - MOMENT)

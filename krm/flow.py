@@ -22,7 +22,7 @@ from krm.yearly import sensitising
 from notify.deadlines import local_day
 from notify.duties import due_in_office, old_enough
 from notify.owing import MORNING, Owed, at_local
-from store import cases, conditions, journal, mails, outbox
+from store import cases, conditions, journal, mails, outbox, which
 from store.case import OFFICE
 
 log = logging.getLogger(__name__)
@@ -114,8 +114,8 @@ def _plan_duties(bot: Bot) -> None:
         if conditions.back_again(connection, bot.now() - AWAY_FOR):
             conditions.end(connection, conditions.ASKED)
         before = old_enough(bot.view(conditions.absent(connection)))
-        waiting = {*cases.undecided_ids(connection, before), *_handled(connection, bot)}
-        waiting |= set(cases.alarmed_ids(connection, bot.now() - ALARMED_FOR))
+        waiting = {*which.undecided_ids(connection, before), *_handled(connection, bot)}
+        waiting |= set(which.alarmed_ids(connection, bot.now() - ALARMED_FOR))
         plan_due(connection, bot, list(cases.load(connection, waiting).values()))
         plan_office(connection, bot, _digests(connection, bot))
         of_office = (sensitising, due_reports, early_warnings)
@@ -130,7 +130,7 @@ def _handled(connection: Connection, bot: Bot) -> Sequence[str]:
         return ()
     conditions.end(connection, conditions.ASKED)
     conditions.begin(connection, conditions.ASKED, now)
-    return cases.handled_ids(connection)
+    return which.handled_ids(connection)
 
 
 def _digests(connection: Connection, bot: Bot) -> Sequence[Owed]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from krm.bot import Bot
 from notify.recipients import complained_about, deciding
-from store import cases
+from store import cases, which
 from store.case import Case, Reaction, Source, State
 
 SETTLED = {
@@ -28,7 +28,7 @@ NO_SUPERVISION = "Darüber entscheidet die Aufsicht. Ihre Adresse fehlt noch in 
 def follows_perhaps(connection: Connection, bot: Bot, opened: Sequence[Case]) -> list[Case]:
     """New Cases with a hint at the open ones of the same address: suggested, never joined (conversation.md)."""
     theirs = {case.id: _hash(bot, case.reactions[0]) for case in opened}
-    known = cases.open_of_senders(connection, {h for h in theirs.values() if h})
+    known = which.open_of_senders(connection, {h for h in theirs.values() if h})
     old = cases.load(connection, [key for ids in known.values() for key in ids])
     before: dict[str, list[Case]] = {h: [old[key] for key in ids] for h, ids in known.items()}
     hinted = []

@@ -18,7 +18,7 @@ from notify.pieces import Item, Section
 from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
 from notify.whole import Whole, whole
-from store import cases, mails
+from store import cases, mails, which
 from store.case import CITIZEN, DECIDED, Case, Delivery, Dispatch, Reaction, Said, State
 
 SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitte prüfen Sie, ob es erreichbar ist."
@@ -210,9 +210,9 @@ def may_see(bot: Bot, case: Case, reader: str) -> bool:
 def listed_cases(connection: Connection, bot: Bot, reader: str) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
     """The sections as this person may see them, empty ones included: what must be done, and what has time."""
     view = replace(bot.view(), now=at_local(local_day(bot.now()), MORNING))
-    handed_over = cases.handed_over_ids(connection, at_local(view.workdays.before(local_day(view.now), 1), time()))
-    lingering = cases.lingering_ids(connection, view.now - LINGERS)
-    known = cases.load(connection, {*cases.handled_ids(connection), *lingering, *handed_over}).values()
+    handed_over = which.handed_over_ids(connection, at_local(view.workdays.before(local_day(view.now), 1), time()))
+    lingering = which.lingering_ids(connection, view.now - LINGERS)
+    known = cases.load(connection, {*which.handled_ids(connection), *lingering, *handed_over}).values()
     seen = [listed(case, view) for case in known if may_see(bot, case, reader)]
     first, later = (tuple(Section(t, hint, _items(seen, rows)) for t, hint, rows in lists) for lists in (LISTS, LATER))
     return first, later

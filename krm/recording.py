@@ -21,7 +21,7 @@ from krm.replies import Reply
 from krm.undelivered import came_back, notices
 from notify.duties import ACKNOWLEDGEMENT
 from notify.recipients import complained_about, deciding, leads_of
-from store import cases, conditions, journal, outbox, tokens
+from store import cases, conditions, journal, outbox, tokens, which
 from store.case import COLLEAGUE, OFFICE, Case, Kind, Reaction, State
 from store.disposing import OUT_OF_OFFICE, Disposed, Disposition
 from store.mails import Decision, MailState
@@ -78,7 +78,7 @@ def _away(connection: Connection, bot: Bot, person: Person) -> None:
     conditions.begin(connection, conditions.ABSENT + person.id, bot.now())
     conditions.end(connection, conditions.ASKED)
     absent = conditions.absent(connection)
-    before = cases.load(connection, cases.handled_by(connection, person.id))
+    before = cases.load(connection, which.handled_by(connection, person.id))
     after = {key: assigned(bot, case, absent) for key, case in before.items() if person.id in case.handlers}
     moved = [case for key, case in after.items() if case.assignments != before[key].assignments]
     went: dict[tuple[Person, str], list[str]] = {}

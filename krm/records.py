@@ -16,7 +16,7 @@ from notify.case_file import Kept
 from notify.deadlines import calculation
 from notify.telling import Teller
 from notify.workdays import Workdays
-from store import cases, journal, outbox
+from store import cases, journal, outbox, which
 from store.case import OFFICE, Case, Reaction
 from store.database import Database
 from store.values import from_coding, from_suggestion
@@ -43,7 +43,7 @@ class Reader:
     def all(self, *, only_open: bool) -> Iterator[Case]:
         """All Cases, oldest first; the look is noted once, in the office's own chain: a list shows no content."""
         with self._database.transaction() as connection:
-            ids = cases.all_ids(connection, only_open=only_open)
+            ids = which.all_ids(connection, only_open=only_open)
             self._note(connection, OFFICE, "cases-read", "open" if only_open else "all")
         for start in range(0, len(ids), GROUP):
             group = ids[start : start + GROUP]

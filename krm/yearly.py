@@ -8,7 +8,7 @@ from krm.bot import Bot
 from krm.planning import Event
 from notify.deadlines import local_day
 from notify.duties import sensitising_due
-from store import cases, outbox
+from store import outbox, which
 from store.case import OFFICE
 
 FEWEST = 5  # rules.md: groups with fewer are not shown singly
@@ -23,7 +23,7 @@ def sensitising(connection: Connection, bot: Bot) -> list[Event]:
         return []
     year = local_day(bot.now()).year
     found: dict[str, Counter[str]] = {}
-    for unit, type_id in cases.recorded_in(connection, year):
+    for unit, type_id in which.recorded_in(connection, year):
         found.setdefault(unit, Counter())[bot.taxonomy.name(type_id)] += 1
     events = []
     for owed in due:

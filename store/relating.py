@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from ingest import hanging
 from ingest.message import Message
-from store import cases, outbox, tables
+from store import cases, outbox, tables, which
 from store import mails as stored_mails
 from store.case import CITIZEN, Case, CaseNumber, State
 from store.keys import KeyRing, tokens_in
@@ -109,7 +109,7 @@ def _follows(connection: Connection, claims: Sequence[tuple[str, str]], message:
     named = [(by, cases.standing_id(connection, key)) for by, key in (*claims, ("number", str(number or ""))) if key]
     known = [(by, case_id) for by, case_id in named if case_id]
     for by, case_id in known:
-        if sender and sender in cases.senders(connection, case_id):
+        if sender and sender in which.senders(connection, case_id):
             return Relation(follows=case_id, by=by)
     doubtful = next((case_id for _, case_id in known), "")
     return Relation(hint=NOT_KNOWN_THERE.format(number or doubtful) if doubtful else "")

@@ -11,7 +11,7 @@ from krm.simulating import promises
 from krm.simulating.judge import Judge, Truth
 from krm.simulating.promises import Broken, Once, Seen, broken_in
 from notify.owing import View
-from store import cases, conditions, fates, mails, outbox
+from store import cases, conditions, fates, mails, outbox, which
 from store.case import OFFICE, Case
 from store.mails import MailState
 from store.outbox import Outgoing
@@ -85,7 +85,7 @@ class Watch:
 
     def _look_at(self, now: datetime, *, only_open: bool) -> tuple[dict[str, Case], View]:
         with self.bot.database.transaction() as connection:
-            every = cases.load(connection, cases.all_ids(connection, only_open=only_open))
+            every = cases.load(connection, which.all_ids(connection, only_open=only_open))
             absent = conditions.absent(connection)
             moved = [r.mail for c in every.values() for r in c.reactions]
             elsewhere = letters_before_joining(connection, moved, ONCE_A_MAIL)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from ingest.postbox import Folders
-from store import cases, journal
+from store import cases, journal, which
 from store.case import Case, Delivery
 from store.tables import journal as entries
 from store.tables import letters, mails
@@ -68,7 +68,7 @@ def outcome(world: World) -> Outcome:
 
 
 def _seen(connection: Connection, world: World) -> Outcome:
-    known = list(cases.load(connection, cases.all_ids(connection, only_open=False)).values())
+    known = list(cases.load(connection, which.all_ids(connection, only_open=False)).values())
     states = [(m.state, m.reason) for m in connection.execute(select(mails.c.state, mails.c.reason))]
     received = [Received(r, m.content) for m in world.sink.received for r in m.recipients]
     acted = connection.scalars(select(entries.c.action)).all()

@@ -18,7 +18,7 @@ from ingest.postbox import Folders, MailboxSettings
 from krm import checkups
 from krm.bot import Tally
 from krm.findings import Finding
-from store import cases, journal
+from store import cases, journal, which
 from store.database import Database
 from store.tables import journal as entries
 from store.tables import mails
@@ -108,7 +108,7 @@ class Drill:
     def seen(self) -> Seen:
         folders = [f for f in self.user.folders() if f != Folders().sent]
         with self.story.database.transaction() as connection:
-            known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+            known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
             chains = connection.scalars(select(entries.c.chain).distinct()).all()
             return Seen(
                 rows=Counter(connection.scalars(select(mails.c.state))),

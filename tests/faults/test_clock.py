@@ -21,7 +21,7 @@ from krm.timetable import not_before_the_clock, scheduled
 from notify.deadlines import BERLIN, local_day
 from notify.owing import at_local
 from notify.workdays import Workdays
-from store import cases, journal, outbox
+from store import cases, journal, outbox, which
 from store.case import Delivery
 from store.database import Database
 from store.tables import letters
@@ -132,7 +132,7 @@ def _read(story: Story, found: Told, right: datetime) -> list:  # type: ignore[t
 
 def _closed(story: Story, found: Told) -> Told:
     with story.database.transaction() as connection:
-        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
         found.numbers = sorted(str(c.number) for c in known if c.number)
         found.broken = journal.check(connection, at_local(local_day(story.now), datetime.min.time())).broken
         found.states = Counter(connection.scalars(select(letters.c.state)))
@@ -190,7 +190,7 @@ def test_the_year_of_a_number_is_that_of_the_office_s_midnight() -> None:
             story.replies(story.letter(story.office.officer, "confirmation_request"), "ok")
             story.passes()
             with story.database.transaction() as connection:
-                known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+                known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
             assert [c.number.sequence for c in known if c.number and c.number.year == year] == [1]
         story._unread.clear()
 

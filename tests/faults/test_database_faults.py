@@ -25,7 +25,7 @@ from ingest.postbox import Folders
 from krm import checkups
 from krm.bot import Rhythm
 from krm.cli import main
-from store import cases, journal
+from store import cases, journal, which
 from store import database as databases
 from store.database import Database, DatabaseAway
 from store.tables import journal as entries
@@ -254,7 +254,7 @@ def told(database: Database, at: int, fault: Callable[[Any], object], over: Call
 
 def _came(story: Story, went: list[Received]) -> Came:
     with story.database.transaction() as connection:
-        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
         chains = connection.scalars(select(entries.c.chain).distinct()).all()
         ids = Counter(str(x.mail["Message-ID"]) for x in went)
         return Came(
@@ -305,6 +305,36 @@ def test_the_disk_fills_at_each_statement(tables: Path, tmp_path: Path) -> None:
         return came
 
     drilled(every(89), tell, "SQLite, disk full")
+
+
+@pytest.mark.skipif("KRM_SMALL_DISK" not in os.environ, reason="needs a folder on a disk of a few megabytes of its own")
+@pytest.mark.parametrize("pages", [0, 1, 3, 8])
+def test_the_file_system_itself_is_full_at_each_statement(tables: Path, pages: int) -> None:
+    """As above, but the system says so: the log of the database finds this many pages of room, then none."""
+    disk = Path(os.environ["KRM_SMALL_DISK"])
+    file, ballast = disk / "krm.db", disk / "ballast"
+
+    def full(_: Any) -> None:
+        with ballast.open("wb", buffering=0) as filling:
+            for size in (65_536, 4_096):
+                with suppress(OSError):
+                    while True:
+                        filling.write(b"x" * size)
+            filling.truncate(max(0, filling.tell() - pages * 4_096))
+
+    def tell(at: int) -> tuple[Came, int]:
+        for left in (ballast, *(file.with_name(file.name + end) for end in ("", "-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+        shutil.copy(tables, file)
+        database = Database(f"sqlite:///{file}")
+        came = told(database, at, full, lambda: ballast.unlink(missing_ok=True))
+        database.close()
+        return came
+
+    try:
+        drilled(every(89), tell, f"SQLite, file system full but for {pages} pages")
+    finally:
+        ballast.unlink(missing_ok=True)
 
 
 @pytest.mark.postgres

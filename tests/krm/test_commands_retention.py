@@ -14,7 +14,7 @@ from krm import retaining
 from krm.commands import keeping, retention
 from krm.records import os_user
 from notify.deadlines import BERLIN
-from store import cases, journal
+from store import cases, journal, which
 from store import retention as stored
 from store.case import OFFICE
 from store.database import Database
@@ -177,7 +177,7 @@ def test_a_hold_on_an_intake_that_was_joined_is_released_by_either_name(krm: Krm
     for name in ("intake", "number"):
         letter = asked(story, f"Warum dauert es so lange? {name}", sender=f"{name}@mail.example", subject=name)
         with story.database.transaction() as connection:
-            (intake,) = cases.all_ids(connection, only_open=True)
+            (intake,) = which.all_ids(connection, only_open=True)
         assert krm("retention", "hold", intake, "--reason", "Klage").code == 0
         says(story, letter, "Folge: KRM-2036-0001")
         says(story, first, "Erledigt: fertig")

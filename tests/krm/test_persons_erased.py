@@ -10,7 +10,7 @@ from krm.person_erasing import verdicts
 from krm.persons import Candidate, Search
 from krm.records import os_user
 from notify.retention import Periods
-from store import cases, retention
+from store import retention, which
 from store.database import Database
 from store.keys import KeyRing
 from store.mails import MailState
@@ -55,7 +55,7 @@ def handed_over(story: Story) -> None:
 def hold(story: Story) -> None:
     closed(story)
     with story.database.transaction() as connection:
-        (key,) = cases.all_ids(connection, only_open=False)
+        (key,) = which.all_ids(connection, only_open=False)
         retention.hold(connection, key, "Klage von Nils", OFFICER.id, story.bot.now())
 
 

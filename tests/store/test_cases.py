@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from classify.coding import Evidence, Urgency
 from classify.contact_form import ContactForm
 from ingest.message import Address
-from store import cases, mails, outbox
+from store import cases, mails, outbox, which
 from store.case import (
     Assignment,
     Case,
@@ -239,7 +239,7 @@ def test_cases_are_found_by_their_arrival(database: Database) -> None:
     stored(database, *(case(reaction(n), id=f"E-{n:04d}", arrived=at) for n, at in enumerate(days, 1)))
 
     with database.transaction() as connection:
-        assert cases.arrived_ids(connection, days[1], days[3]) == ("E-0002", "E-0003")
+        assert which.arrived_ids(connection, days[1], days[3]) == ("E-0002", "E-0003")
 
 
 def test_cases_handed_over_since_then_are_found(database: Database) -> None:
@@ -251,7 +251,7 @@ def test_cases_handed_over_since_then_are_found(database: Database) -> None:
             if subject != "E-WAIT":
                 outbox.settle(connection, letter.id, Delivery.SENT, "250", MONDAY + timedelta(days=n))
 
-        assert cases.handed_over_ids(connection, MONDAY + timedelta(hours=1)) == ("E-OTHR",)
+        assert which.handed_over_ids(connection, MONDAY + timedelta(hours=1)) == ("E-OTHR",)
 
 
 def test_everybody_who_wrote_in_a_case_is_known_by_hash_alone(database: Database) -> None:
@@ -259,7 +259,7 @@ def test_everybody_who_wrote_in_a_case_is_known_by_hash_alone(database: Database
     stored(database, case(reaction(1), anonymous))
 
     with database.transaction() as connection:
-        assert cases.senders(connection, "E-7K2F") == {KEYS.address("erika.muster@mail.example"), ""}
+        assert which.senders(connection, "E-7K2F") == {KEYS.address("erika.muster@mail.example"), ""}
 
 
 @pytest.mark.parametrize(
@@ -279,9 +279,9 @@ def test_the_duties_look_at_open_cases_with_an_undecided_reaction(
     stored(database, found)
 
     with database.transaction() as connection:
-        assert cases.undecided_ids(connection) == (("E-7K2F",) if listed else ())
-        assert cases.all_ids(connection, only_open=False) == ("E-7K2F",)
-        assert bool(cases.all_ids(connection, only_open=True)) is (found.state is State.OPEN)
+        assert which.undecided_ids(connection) == (("E-7K2F",) if listed else ())
+        assert which.all_ids(connection, only_open=False) == ("E-7K2F",)
+        assert bool(which.all_ids(connection, only_open=True)) is (found.state is State.OPEN)
 
 
 def test_the_acknowledgement_is_noted_at_its_reaction(database: Database) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from store import cases, mails, outbox, resealing
+from store import cases, mails, outbox, resealing, which
 from store.columns import Personal, PersonalBytes, PersonalJson
 from store.database import Database, KeyAway
 from store.keys import KeyRing
@@ -124,7 +124,7 @@ def filled(database: Database) -> None:
 def readable(database: Database) -> int:
     """In how many places the words can be read by who has the office's keys."""
     with database.transaction() as connection:
-        found = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        found = cases.load(connection, which.all_ids(connection, only_open=False)).values()
         letters = [x for c in found for x in outbox.of_subject(connection, c.id)]
         contents = [m.content or b"" for m in mails.undecided(connection, 100)]
     words = [r.text for c in found for r in c.reactions] + [str(x.told) for x in letters]
@@ -156,7 +156,7 @@ def test_a_value_somebody_put_there_plainly_is_refused(opening: Callable[..., Da
         connection.execute(text("UPDATE reactions SET text = 'Ich ziehe alles zurück'"))
 
     with pytest.raises(KeyAway, match=r"reactions\.text"), database.transaction() as connection:
-        cases.load(connection, cases.all_ids(connection, only_open=False))
+        cases.load(connection, which.all_ids(connection, only_open=False))
 
 
 @pytest.mark.parametrize(("what", "keys"), [("missing", K2), ("another of the same id", WRONG), ("switched off", None)])

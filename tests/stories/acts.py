@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ingest.office import Person
-from store import cases
+from store import cases, which
 from store.case import Case
 from tests.office import CITIZEN, DEPUTY, LEAD_515, OFFICE, OFFICER, Received, Story
 
@@ -63,7 +63,7 @@ def digests(story: Story, local: str) -> Received:
 def case(story: Story, key: str = "") -> Case:
     """The Case of this number or id, or the only one."""
     with story.database.transaction() as connection:
-        found = cases.find(connection, key or cases.all_ids(connection, only_open=False)[0])
+        found = cases.find(connection, key or which.all_ids(connection, only_open=False)[0])
     assert found is not None
     return found
 

@@ -7,7 +7,7 @@ from email.utils import make_msgid
 from pathlib import Path
 
 from ingest.office import Person
-from store import cases
+from store import cases, which
 from store.case import Case
 from tests.office import CITIZEN, DEPUTY, KRM, LEAD_515, MANAGER, OFFICER, Received, Story
 
@@ -42,7 +42,7 @@ def recorded(
 
 def the_case(story: Story) -> Case:
     with story.database.transaction() as connection:
-        (case_id,) = cases.all_ids(connection, only_open=False)
+        (case_id,) = which.all_ids(connection, only_open=False)
         return cases.load(connection, [case_id])[case_id]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import cases
+from store import which
 from store.case import Said
 from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, KRM, LEAD_515, MANAGER, OFFICER, Received, Story
 from tests.stories import recorded
@@ -242,7 +242,7 @@ def test_a_forged_bounce_without_our_token_changes_nothing(story: Story) -> None
 
 def undecided(story: Story) -> int:
     with story.database.transaction() as connection:
-        return len(cases.undecided_ids(connection))
+        return len(which.undecided_ids(connection))
 
 
 def test_where_officer_and_deputy_cannot_be_reached_management_is_told(story: Story) -> None:

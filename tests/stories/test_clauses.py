@@ -3,7 +3,7 @@
 import pytest
 
 from classify.anlage3 import shipped
-from store import cases
+from store import cases, which
 from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, LEAD_514, LEAD_515, OFFICER, Received, Story, judged
 
 KNOWN = "zu den Unterlagen"
@@ -140,7 +140,7 @@ def test_numbers_run_without_a_gap_through_the_year(story: Story) -> None:
 
     with story.database.transaction() as connection:
         found = sorted(
-            str(c.number) for c in cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+            str(c.number) for c in cases.load(connection, which.all_ids(connection, only_open=False)).values()
         )
     assert found == ["KRM-2026-0001", "KRM-2026-0002", "None"]
 

@@ -18,7 +18,7 @@ from classify.form_reading import of_text
 from ingest.dates import day
 from ingest.documents import File, text_of
 from notify.contact_form import Heading, blank, filled
-from store import cases, journal
+from store import cases, journal, which
 from store.case import OFFICE as THE_OFFICE
 from store.case import Case
 from tests.notify.test_contact_form import written_again
@@ -90,12 +90,12 @@ def the_form_on(request: Received) -> ContactForm:
 
 def no_case(story: Story) -> None:
     with story.database.transaction() as connection:
-        assert cases.all_ids(connection, only_open=False) == ()
+        assert which.all_ids(connection, only_open=False) == ()
 
 
 def all_cases(story: Story) -> list[Case]:
     with story.database.transaction() as connection:
-        return list(cases.load(connection, cases.all_ids(connection, only_open=False)).values())
+        return list(cases.load(connection, which.all_ids(connection, only_open=False)).values())
 
 
 def test_a_call_on_the_form_is_confirmed_as_it_stands_there_and_acknowledged(story: Story) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from ingest.message import Place
 from ingest.postbox import Fetched, Known, MailboxAway, Move
 from notify.parcels import Parcel, Result, Unsure
-from store import cases, journal, outbox
+from store import cases, journal, outbox, which
 from store.case import Delivery
 from store.database import Database, DatabaseAway
 from store.tables import journal as entries
@@ -187,7 +187,7 @@ class Outcome:
 def outcome(story: Story) -> Outcome:
     with story.database.engine.connect() as connection:
         states = connection.execute(select(mails.c.state, mails.c.reason)).all()
-        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
         owed = connection.execute(select(letters.c.duty, letters.c.recipient)).all()
         acted = connection.scalars(select(entries.c.action)).all()
         for chain in connection.scalars(select(entries.c.chain).distinct()).all():

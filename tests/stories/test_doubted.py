@@ -8,7 +8,7 @@ import pytest
 
 from ingest.authenticity import Policy, Trust
 from notify.deadlines import local_day
-from store import cases
+from store import cases, which
 from store.case import Case
 from tests.office import OFFICER, Received, Story
 from tests.signed import signed
@@ -25,7 +25,7 @@ LUNCH = (
 
 def everything(story: Story) -> tuple[Case, ...]:
     with story.database.transaction() as connection:
-        found = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        found = cases.load(connection, which.all_ids(connection, only_open=False)).values()
         return tuple(replace(case, dispatches=()) for case in found)  # letters to whoever is told are no change
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ingest import domainkeys
 from ingest.authenticity import Policy, Trust
-from store import cases
+from store import cases, which
 from store.case import Case
 from store.keys import tokens_in
 from tests.office import CITIZEN, DEPUTY, LEAD_515, OFFICER, Received, Story
@@ -29,7 +29,7 @@ def asked(story: Story, sender: str = CITIZEN, body: str = WAITED) -> Received:
 def state(story: Story) -> tuple[Case, ...]:
     """Everything recorded of every Case, in whatever state; which letters went out the stories themselves read."""
     with story.database.transaction() as connection:
-        known = cases.load(connection, cases.all_ids(connection, only_open=False)).values()
+        known = cases.load(connection, which.all_ids(connection, only_open=False)).values()
     return tuple(replace(case, dispatches=()) for case in known)
 
 

@@ -1,7 +1,7 @@
 """From a citizen's mail to the acknowledgement, as the office lives it."""
 
 from classify.coding import Scored, Urgency
-from store import cases
+from store import cases, which
 from store.case import State
 from tests.office import (
     CITIZEN,
@@ -122,7 +122,7 @@ def test_kein_krm_uses_no_number_and_hands_over(story: Story) -> None:
     assert "Kein KRM" in story.letter(OFFICER, "receipt").text
     assert LEGAL_OFFICE.name in story.letter(CITIZEN, "hand_over_note").text
     with story.database.transaction() as connection:
-        (case_id,) = cases.all_ids(connection, only_open=False)
+        (case_id,) = which.all_ids(connection, only_open=False)
         case = cases.load(connection, [case_id])[case_id]
     assert case.state is State.NOT_KRM
     assert case.number is None
@@ -227,7 +227,7 @@ def test_nicht_ok_is_no_ok(story: Story) -> None:
         story.letter(OFFICER, "unclear")
 
     with story.database.transaction() as connection:
-        assert len(cases.undecided_ids(connection)) == 1
+        assert len(which.undecided_ids(connection)) == 1
 
 
 def test_status_and_help_are_answered_and_confirm_nothing(story: Story) -> None:
@@ -241,7 +241,7 @@ def test_status_and_help_are_answered_and_confirm_nothing(story: Story) -> None:
     story.letter(OFFICER, "help")
 
     with story.database.transaction() as connection:
-        assert len(cases.undecided_ids(connection)) == 1
+        assert len(which.undecided_ids(connection)) == 1
 
 
 def test_a_note_is_kept_and_confirms_nothing(story: Story) -> None:
@@ -252,7 +252,7 @@ def test_a_note_is_kept_and_confirms_nothing(story: Story) -> None:
 
     story.letter(OFFICER, "receipt")
     with story.database.transaction() as connection:
-        (case_id,) = cases.undecided_ids(connection)
+        (case_id,) = which.undecided_ids(connection)
         assert cases.load(connection, [case_id])[case_id].notes[0].text == "war gestern auch am Telefon"
 
 
@@ -441,7 +441,7 @@ def test_citizens_words_are_never_an_instruction(story: Story) -> None:
 
     assert "Art: Lob" in request.text
     with story.database.transaction() as connection:
-        assert len(cases.undecided_ids(connection)) == 1
+        assert len(which.undecided_ids(connection)) == 1
 
 
 def test_a_mail_after_midnight_shows_its_day_in_berlin_everywhere(story: Story) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from notify.loop_guard import MOST_ABOUT_A_CASE, MOST_ALIKE, MOST_TO_ONE, Small, has_enough
-from store import cases
+from store import which
 from tests.office import CITIZEN, DEPUTY, LEAD_515, LEGAL_OFFICE, MONDAY, OFFICER, Person, Received, Story
 from tests.stories.acts import WAITED, answered, asked, case, confirmed, digests
 
@@ -50,7 +50,7 @@ def answers_itself(story: Story, to: str, words: Words = ticket, *, passes: int 
 
 def intakes(story: Story) -> int:
     with story.database.transaction() as connection:
-        return len(cases.all_ids(connection, only_open=False))
+        return len(which.all_ids(connection, only_open=False))
 
 
 @pytest.mark.parametrize("words", [ticket, passed_back])

@@ -13,7 +13,7 @@ from krm import evaluating, offering
 from notify.deadlines import local_day
 from notify.retention import Periods
 from notify.workdays import Workdays
-from store import cases, fates, journal
+from store import cases, fates, journal, which
 from store import retention as stored
 from store.case import OFFICE, CaseNumber, State
 from store.database import Database
@@ -142,7 +142,7 @@ def test_an_intake_that_was_joined_goes_with_the_case_it_went_to(office: Story) 
 
     assert traces(office, *SECRETS, "anderswo") == []
     with office.database.transaction() as connection:
-        assert cases.all_ids(connection, only_open=False) == ()
+        assert which.all_ids(connection, only_open=False) == ()
         assert set(connection.scalars(select(mail_rows.c.state))) == {MailState.DELETED}
 
 
@@ -173,7 +173,7 @@ def test_a_hold_on_an_intake_holds_the_case_it_was_joined_to(office: Story) -> N
     first = closed(office)
     joined = asked(office, "Warum dauert es so lange?", sender="erika@anderswo.example", subject="Frage")
     with office.database.transaction() as connection:
-        (intake,) = cases.all_ids(connection, only_open=True)
+        (intake,) = which.all_ids(connection, only_open=True)
         stored.hold(connection, intake, "Klage", OFFICER.id, office.bot.now())
     says(office, joined, "Folge: KRM-2026-0001")
     says(office, first, "Erledigt: Frau M. war zufrieden")
@@ -372,7 +372,7 @@ def test_everything_that_arrived_belongs_to_some_class(office: Story) -> None:
     office.replies(office.letter(OFFICER, "digest"), "Danke, Brandmelder gesehen")
     office.passes()
     with office.database.transaction() as connection:
-        (still,) = cases.load(connection, cases.all_ids(connection, only_open=True)).values()
+        (still,) = cases.load(connection, which.all_ids(connection, only_open=True)).values()
     office._unread.clear()
     found = [
         x

@@ -13,7 +13,7 @@ from ingest.postbox import Copy, MailboxAway, MailboxRefused, Remaining
 from krm import retaining
 from krm.bot import Retention
 from notify.retention import Periods
-from store import cases, journal
+from store import journal, which
 from store import retention as stored
 from store.database import Database, DatabaseAway
 from store.mails import MailState
@@ -114,7 +114,7 @@ def test_a_deletion_that_broke_off_is_finished_and_leaves_nothing(name: str, yea
 
         assert traces(story, *SECRETS, "anderswo", "Dachrinnen") == [], where
         with story.database.transaction() as connection:
-            assert cases.all_ids(connection, only_open=False) == (), where
+            assert which.all_ids(connection, only_open=False) == (), where
             assert stored.begun(connection) == (), where
             assert {d.kept_as for d in stored.done(connection)} == {"case", "not_krm"}, where
             assert set(connection.scalars(select(mail_rows.c.state))) == {MailState.DELETED}, where
@@ -176,7 +176,7 @@ def test_a_hold_that_comes_after_the_word_still_holds(office: Story) -> None:
     offered(office)
     begun(office, "KRM-2026-0001")
     with office.database.transaction() as connection:
-        (case_id,) = cases.all_ids(connection, only_open=False)
+        (case_id,) = which.all_ids(connection, only_open=False)
         stored.hold(connection, case_id, "Klage", DEPUTY.id, office.bot.now())
 
     assert len(retaining.finish(keeper(office)).spared) == 1

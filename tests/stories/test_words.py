@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from classify.coding import Coding
-from store import cases
+from store import cases, which
 from store.case import Case, State
 from tests.office import CITIZEN, DEPUTY, LEAD_514, LEAD_515, LEAD_602, LEGAL_OFFICE, OFFICER, Received, Story, judged
 
@@ -20,7 +20,7 @@ def asked(story: Story) -> Received:
 
 def the_case(story: Story) -> Case:
     with story.database.transaction() as connection:
-        (case_id,) = cases.all_ids(connection, only_open=False)
+        (case_id,) = which.all_ids(connection, only_open=False)
         return cases.load(connection, [case_id])[case_id]
 
 
