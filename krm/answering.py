@@ -27,7 +27,7 @@ from notify.phrases import LETTER_NAMES
 from notify.whole import whole
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
-from store.case import CITIZEN, OFFICE, Case, Delivery, Kind, Note, Reaction, State
+from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Note, Reaction, State
 from store.outbox import Outgoing
 from store.relating import standing
 from store.steps import CannotApply, Step
@@ -145,7 +145,7 @@ def _step(
     verbs = {i.verb for i in carried}
     stopped = outbox.stop(connection, case.id, CITIZEN) if Verb.UNDO in verbs else ()
     answered = answers.handed_in(reply.letter_text, reply.raw) if Verb.ANSWER in verbs else answers.NOTHING
-    sent = [d for d in case.dispatches if d.recipient == CITIZEN and d.at and d.state is Delivery.SENT]
+    sent = [d for d in case.dispatches if _arrived(d)]
     return Step(
         taxonomy=bot.taxonomy,
         reaction=reaction.mail,
@@ -161,6 +161,10 @@ def _step(
         stopped=stopped,
         records=_confirms(carried),
     )
+
+
+def _arrived(d: Dispatch) -> bool:
+    return d.recipient == CITIZEN and d.at is not None and d.state is Delivery.SENT and not d.returned
 
 
 def _tell(

@@ -166,13 +166,17 @@ def _to_print(w: Whole) -> Iterator[Moment]:
             yield Moment(mark.at, f"answer {mark.mail}")
     if w.by_mail:
         return
-    for mark in _interims(w):
-        if not w.mailed(INTERIM_NOTICE, str(mark.mail)) and not w.posted_since(mark, INTERIM_NOTICE):
-            yield Moment(mark.at, f"interim_notice {mark.mail}")
+    yield from (Moment(m.at, f"interim_notice {m.mail}") for m in _interims(w) if not _needless(w, m))
     for about in ("correction", "invitation"):
         for mark in _released(w, about):
             if not w.mailed(about, f"{about} {mark.mail}") and not w.posted_since(mark, about):
                 yield Moment(mark.at, f"{about} {mark.mail}")
+
+
+def _needless(w: Whole, notice: Mark) -> bool:
+    """It went by mail or by post, or the answer itself is there."""
+    answered = any(gone > notice.at for gone in w.course.gone)
+    return answered or bool(w.mailed(INTERIM_NOTICE, str(notice.mail))) or w.posted_since(notice, INTERIM_NOTICE)
 
 
 def _answer_copy(w: Whole) -> Iterator[Moment]:

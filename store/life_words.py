@@ -22,8 +22,9 @@ from store.steps import NOTED, CannotApply, Row, Step, coming, marked, recoded, 
 
 STAGES = frozenset("1234")
 SENT_ALREADY = "versandt"
+INTERIM_NOTICE = "interim_notice"
 RELEASABLE = frozenset({"answer", "correction", "invitation"})
-POSTABLE = frozenset({"acknowledgement", "answer", "interim_notice", "correction", "invitation", "hand_over_note"})
+POSTABLE = frozenset({"acknowledgement", "answer", INTERIM_NOTICE, "correction", "invitation", "hand_over_note"})
 
 
 def _open(case: Case, said: Instruction, step: Step) -> None:
@@ -187,9 +188,12 @@ def undo(case: Case, _: Instruction, step: Step) -> Case:
         for duty in step.stopped:
             case = marked(case, step, Said.TAKEN_BACK, about=duty)
         return _unsaid(case, step)
-    answered = [m for m in case.marked(Said.RELEASED, Said.TAKEN_BACK, Said.POSTED) if m.about == step.about]
+    words = case.marked(Said.RELEASED, Said.INTERIM, Said.TAKEN_BACK, Said.POSTED)
+    answered = [m for m in words if (INTERIM_NOTICE if m.said is Said.INTERIM else m.about) == step.about]
     last = answered[-1].said if answered else None
-    if last is Said.RELEASED and step.about not in step.sent:  # printed at most: released anew it may still go
+    if (
+        last in (Said.RELEASED, Said.INTERIM) and step.about not in step.sent
+    ):  # printed at most: released anew it may still go
         return marked(case, step, Said.TAKEN_BACK, about=step.about)
     if last is None and step.about == "correction":  # drafted and never released: it is given up
         return marked(case, step, Said.TAKEN_BACK, about=step.about)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from krm.bot import Rhythm
+from notify.course import Course
 from notify.deadlines import BERLIN
 from store.case import Said
-from tests.office import CITIZEN, DEPUTY, HEAD_5, LEAD_515, MANAGER, OFFICER, Received, Story
+from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, HEAD_5, LEAD_515, MANAGER, OFFICER, Received, Story
 from tests.stories.recorded import LETTER, answered, aside, asked, at, is_asked_back, recorded, says, the_case
 
 
@@ -209,6 +210,39 @@ def test_without_an_address_the_notice_is_printed_and_posted(story: Story) -> No
     posted = the_case(story).last(Said.POSTED)
     assert posted is not None
     assert posted.about == "interim_notice"
+
+
+def printed_notice(story: Story) -> Received:
+    request = asked(story, sender="scanner@jobcenter.example")
+    says(story, request, "ok")
+    story.letter(LEAD_515, "assignment")
+    says(story, request, "Zwischeninformation: 21.12.2026")
+    return story.letter(OFFICER, "to_print")
+
+
+def test_a_printed_notice_that_is_taken_back_promises_nothing_and_holds_nothing_up(story: Story) -> None:
+    printed = printed_notice(story)
+    assert "Zwischeninformation ist freigegeben" in is_asked_back(story, printed, "Erledigt: angerufen")
+
+    assert "Zurückgenommen: Zwischeninformation" in says(story, printed, "Zurück").text
+
+    course = Course(the_case(story), story.bot.taxonomy, story.bot.teller.workdays)
+    assert course.matter is not None
+    assert course.matter.promised is None
+    says(story, printed, "Erledigt: angerufen")
+    story.letter(FRONT_OFFICE, "registration")
+
+
+def test_a_printed_notice_is_needless_once_the_answer_was_posted(story: Story) -> None:
+    says(story, (notice := printed_notice(story)), f"Antwort\n\n{LETTER}")
+    says(story, story.letter(OFFICER, "release_request"), "Freigabe")
+    story.letter(MANAGER, "answer_copy")
+    letter = story.letter(OFFICER, "to_print")
+    assert "Zwischeninformation ist freigegeben" in is_asked_back(story, notice, "Erledigt: beantwortet")
+
+    says(story, letter, "versandt 23.11.2026\nErledigt: beantwortet")
+
+    story.letter(FRONT_OFFICE, "registration")
 
 
 def test_a_notice_stopped_in_the_hold_time_promises_nothing(story: Story) -> None:
