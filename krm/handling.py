@@ -14,7 +14,7 @@ from krm.faults import where
 from krm.items import Item, from_house, judged, text, with_form
 from krm.recording import record
 from notify.deadlines import local_day
-from store import mails, which
+from store import conditions, mails, which
 from store.disposing import Arrived, Disposed, Disposition, dispose, put_aside, settled_at_once
 from store.mails import Decision, MailState, StoredMail
 from store.relating import relate
@@ -51,11 +51,13 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     read, unreadable = _read(bot, group)
     with bot.database.transaction() as connection:
         related = relate(connection, [(m.id, m.arrived, msg) for m, msg in read], bot.keys, local_day(bot.now()))
+        restored = conditions.get(connection, conditions.RESTORED)
         units = which.last_units(connection, {h for _, msg in read if (h := _sender(bot, msg))})
     arrived = [
         (m, _looked_at(bot, m, Arrived(msg, related[m.id], bot.office, bot.trust, m.rescued))) for m, msg in read
     ]
-    items = [Item(mail, a.message, a.relation, dispose(a), doubt=a.warning) for mail, a in arrived]
+    again = {m.id for m, _ in read if restored and restored.covers(m.arrived)}
+    items = [Item(m, a.message, a.relation, dispose(a), doubt=a.warning, again=m.id in again) for m, a in arrived]
     found = _judge(bot, [with_form(bot, i) for i in _without_later_twins(items)], units)
     with bot.database.transaction() as connection:
         recorded = record(connection, bot, found)

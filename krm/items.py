@@ -27,7 +27,10 @@ NOBODY = Address("", "")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One mail on its way, with everything known about it so far; `doubt` says why its sender is not believed."""
+    """One mail on its way, with everything known about it so far; `doubt` says why its sender is not believed.
+
+    `again`: it may have been answered before the records were restored from a backup.
+    """
 
     mail: StoredMail
     message: Message
@@ -36,6 +39,7 @@ class Item:
     suggestion: Suggestion | None = None
     handed: Handed | None = None
     doubt: str = ""
+    again: bool = False
 
 
 def with_form(bot: Bot, item: Item) -> Item:
@@ -126,7 +130,9 @@ def _source(bot: Bot, item: Item) -> Source:
         return Source.MACHINE
     if from_house(bot, item):
         return Source.HOUSE
-    return Source.UNSURE if kind else Source.CITIZEN
+    if kind:
+        return Source.UNSURE
+    return Source.AGAIN if item.again else Source.CITIZEN
 
 
 def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> Reaction:

@@ -1,7 +1,7 @@
 """What the officer must see before anything else in a confirmation request, gravest first: a table of rows. Pure."""
 
 from classify.coding import Suggestion, Urgency
-from notify.phrases import HANDED_OVER, NAMED, NAMED_STAFF, NOTICES
+from notify.phrases import ANSWERED_BEFORE, HANDED_OVER, NAMED, NAMED_STAFF, NOTICES
 from notify.pieces import Warning_
 from notify.recipients import Named
 from store.case import Reaction, Source
@@ -57,6 +57,13 @@ def warnings(reaction: Reaction, suggestion: Suggestion, named: Named, legal_off
             reaction.source is Source.UNSURE,
             "Vielleicht maschinell erzeugt",
             "Die Nachricht trägt Zeichen eines Programms. Sie wird nicht von selbst bestätigt, sondern erst mit „ok“.",
+            (),
+            False,
+        ),
+        (
+            reaction.source is Source.AGAIN,
+            "Vielleicht schon einmal beantwortet",
+            ANSWERED_BEFORE,
             (),
             False,
         ),

@@ -181,6 +181,10 @@ NAMED = (
     "Ist jemand anderes gemeint, schreiben Sie „Nicht gemeint: …“ mit dem Namen."
 )
 NAMED_STAFF = "Genannt ist jemand aus einem Team. Die Teamleitung bearbeitet den Vorgang selbst."
+ANSWERED_BEFORE = (
+    "Nach dieser Nachricht wurde eine ältere Sicherung eingespielt. Bitte sehen Sie vor Ihrem „ok“ im Ordner der "
+    "gesendeten Nachrichten nach, ob schon ein Schreiben hinausging. Von selbst wird nichts geschickt."
+)
 SEVERAL_UNITS = "Ein Teil gehört wohl zu: {}. Mit „Team: {}“ bekommen alle den Vorgang, das erste Team antwortet."
 ROLES = {
     Role.OFFICER: "KRM-Beauftragte/r",

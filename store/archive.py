@@ -37,7 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import TableClause
 
-from store import journal
+from store import conditions, journal
 from store.case import Delivery
 from store.columns import Moment, Personal, PersonalBytes, PersonalJson
 from store.database import Database
@@ -170,7 +170,7 @@ def check(file: Path, vault: Vault) -> Backup:
         return _backup(manifest)
 
 
-def restore(database: Database, vault: Vault, file: Path, *, replace: bool) -> Backup:
+def restore(database: Database, vault: Vault, file: Path, now: datetime, *, replace: bool) -> Backup:
     """Put the backup in the place of what is there, all or nothing; the whole file is read before.
 
     What waited in the outbox may have gone out since: it is left as between DATA and its note, so that the next pass
@@ -193,6 +193,9 @@ def restore(database: Database, vault: Vault, file: Path, *, replace: bool) -> B
         _count_on(connection)
         waiting = letters.c.state.in_(NOT_CERTAIN)
         connection.execute(update(letters).where(waiting).values(state=Delivery.TRANSMITTING))
+        conditions.end(connection, conditions.RESTORED)
+        conditions.begin(connection, conditions.RESTORED, datetime.fromisoformat(manifest["at"]))
+        conditions.told(connection, conditions.RESTORED, now)
         database.fits(connection)
         if manifest["whole"] and journal.check(connection).broken:
             raise BackupUnusable("the journal in it is not whole any more")

@@ -69,6 +69,7 @@ class Source(StrEnum):
     CITIZEN = "citizen"
     HOUSE = "house"  # a colleague's forward or note
     UNSURE = "unsure"  # a citizen or a program: written to once a person of the office says so
+    AGAIN = "again"  # a citizen, whom a letter may have gone to that a restored backup knows nothing of: as UNSURE
     MACHINE = "machine"  # web form, scanner: content, but its address is never answered
 
 

@@ -21,8 +21,8 @@ NO_KEY = "the office's key cannot be read by this user; a backup is sealed with 
 NOT_WHOLE = "the journal in it is not whole: krm journal verify says where"
 SINCE = (
     "Letters that waited in the outbox then are not sent: the next pass puts them before the officer. Mail that came "
-    "later lies in the folders of the mailbox: move it back into the inbox, and look into Sent before anything that "
-    "comes of it is confirmed again."
+    "later lies in the folders of the mailbox: move it back into the inbox. Each request about it asks the officer to "
+    "look into Sent first, and nothing goes to a citizen unasked. Numbers given since then are given anew."
 )
 
 
@@ -61,7 +61,7 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
     with telling(), _told(file):
         database = sealing.database(draft.database_url, draft.keys, encryption=bool(draft.encryption))
         with closing(database):
-            made = archive.restore(database, Vault(draft.keys, os.urandom), file, replace=replace)
+            made = archive.restore(database, Vault(draft.keys, os.urandom), file, clock(), replace=replace)
     say(asdict(made) if as_json else f"restored: {_words(file, made)}\n{prose(SINCE)}")
 
 

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ingest.office import Role
-from store import archive, cases, journal, mails, outbox
+from store import archive, cases, conditions, journal, mails, outbox
 from store.archive import BackupUnusable, NotEmpty
 from store.case import Delivery
 from store.database import Database, KeyAway
@@ -82,6 +82,11 @@ def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def _unchanged(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """But for what restoring notes: letters that may have gone out, and that it was done."""
+    return {name: found for name, found in rows.items() if name not in ("letters", "conditions")}
+
+
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -101,13 +106,14 @@ def test_everything_comes_back_on_either_database(
     made = archive.write(first, vault(), tmp_path / "b", MONDAY)
     second = opening(target, sealed=sealed)
 
-    again = archive.restore(second, vault(), tmp_path / "b", replace=False)
+    again = archive.restore(second, vault(), tmp_path / "b", MONDAY, replace=False)
 
     before, after = content(first), content(second)
     waiting = [r for r in before["letters"] if Delivery.PLANNED in r]
     assert len(waiting) == 1
-    assert {k: v for k, v in after.items() if k != "letters"} == {k: v for k, v in before.items() if k != "letters"}
+    assert _unchanged(after) == _unchanged(before)
     assert len(after["letters"]) == 2
+    assert after["conditions"] == [(conditions.RESTORED, MONDAY, MONDAY)]
     assert made == again
     assert (made.rows["mails"], made.rows["journal"], made.whole) == (1, 2, True)
     with second.exclusive(), second.transaction() as connection:  # rows are counted on from there
@@ -135,7 +141,7 @@ def test_a_backup_from_before_the_key_was_rotated_is_restored_with_the_keys_of_t
     today = KeyRing({"k1": b"a key for tests, of no use elsewhere", "k2": b"new" * 12}, "k2")
     with_both = Database(f"sqlite:///{tmp_path}/new.db", vault(today))
 
-    archive.restore(with_both, vault(today), tmp_path / "b", replace=False)
+    archive.restore(with_both, vault(today), tmp_path / "b", MONDAY, replace=False)
 
     assert content(with_both)["reactions"][0]
     with_both.close()
@@ -144,7 +150,7 @@ def test_a_backup_from_before_the_key_was_rotated_is_restored_with_the_keys_of_t
 def test_a_letter_that_waited_is_left_to_a_person(opening: Opening, tmp_path: Path) -> None:
     archive.write(fill(opening("sqlite")), vault(), tmp_path / "b", MONDAY)
     restored = opening("sqlite")
-    archive.restore(restored, vault(), tmp_path / "b", replace=False)
+    archive.restore(restored, vault(), tmp_path / "b", MONDAY, replace=False)
 
     with restored.transaction() as connection:
         assert outbox.due(connection, MONDAY + timedelta(days=99), 9) == ()
@@ -161,10 +167,10 @@ def test_records_are_replaced_only_when_told(opening: Opening, tmp_path: Path, k
     before = content(there)
 
     with pytest.raises(NotEmpty):
-        archive.restore(there, vault(), tmp_path / "b", replace=False)
+        archive.restore(there, vault(), tmp_path / "b", MONDAY, replace=False)
     assert content(there) == before
 
-    archive.restore(there, vault(), tmp_path / "b", replace=True)
+    archive.restore(there, vault(), tmp_path / "b", MONDAY, replace=True)
     assert len(content(there)["journal"]) == 2
 
 
@@ -182,7 +188,7 @@ def test_plain_settings_do_not_take_sealed_records_and_nothing_is_changed(openin
     plain = opening("sqlite", sealed=False)
 
     with pytest.raises(KeyAway):
-        archive.restore(plain, vault(), tmp_path / "b", replace=False)
+        archive.restore(plain, vault(), tmp_path / "b", MONDAY, replace=False)
 
     with plain.transaction() as connection:
         assert not plain.filled(connection)
@@ -228,7 +234,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     before = content(there)
 
     with pytest.raises(BackupUnusable):
-        archive.restore(there, vault(), tmp_path / "b", replace=True)
+        archive.restore(there, vault(), tmp_path / "b", MONDAY, replace=True)
 
     assert content(there) == before
 
@@ -352,9 +358,9 @@ def test_a_backup_made_while_somebody_writes_holds_one_moment(opening: Opening, 
     assert len(content(database)["cases"]) == 1 + busy.wrote
     assert made.rows == {name: len(rows) for name, rows in before.items()}
     restored = opening("sqlite")
-    archive.restore(restored, vault(), tmp_path / "b", replace=False)
+    archive.restore(restored, vault(), tmp_path / "b", MONDAY, replace=False)
     after = content(restored)
-    assert {k: v for k, v in after.items() if k != "letters"} == {k: v for k, v in before.items() if k != "letters"}
+    assert _unchanged(after) == _unchanged(before)
 
 
 def test_a_file_that_is_there_is_not_overwritten_and_nothing_half_stays(opening: Opening, tmp_path: Path) -> None:
