@@ -37,11 +37,13 @@ NOTHING_FOUND = "In der Antwort steht keine Anweisung."
 WHOLE = frozenset(duty.name for duty in CASE_DUTIES)
 NOTHING_WAITS = "Auf diesen Vorgang ist keine Antwort mehr offen. Eine Zwischeninformation passt deshalb nicht."
 STILL_HERE = {
-    "to_print": "{} ist freigegeben, aber noch nicht versandt. Ist die Post hinaus, antworten Sie bitte auf die "
+    "to_print": "Freigegeben, aber noch nicht versandt: {}. Ist es schon in der Post? Dann antworten Sie bitte auf die "
     "Nachricht mit dem Schreiben, mit „versandt“ und dem Tag.",
-    "release_request": "{} wartet noch auf „Freigabe“.",
+    "release_request": "Noch nicht freigegeben: {}. Bitte antworten Sie auf den Entwurf mit „Freigabe“.",
 }
-FIRST_THAT = "Soll das Schreiben nicht hinaus, antworten Sie dort mit „Zurück“. Danach noch einmal: „Erledigt: …“."
+FIRST_THAT = (
+    "Soll das Schreiben nicht hinaus, antworten Sie dort mit „Zurück“. Danach schreiben Sie noch einmal „Erledigt: …“."
+)
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:

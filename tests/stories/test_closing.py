@@ -125,7 +125,7 @@ def test_an_open_case_is_not_opened_again(story: Story) -> None:
     assert "nicht abgeschlossen" in is_asked_back(story, request, "Wieder öffnen: Grund")
 
 
-STAYS = "Antwortschreiben ist freigegeben, aber noch nicht versandt"
+STAYS = "noch nicht versandt: Antwortschreiben"
 
 
 def test_nothing_is_closed_over_a_letter_that_nobody_posted(story: Story) -> None:
@@ -171,7 +171,7 @@ def test_a_correction_goes_out_or_is_given_up_before_the_closing(
     story.letter(LEAD_515, "assignment")
     says(story, request, "Zurück")
     draft = story.letter(OFFICER, "release_request")
-    assert "Berichtigung wartet noch auf „Freigabe“" in is_asked_back(story, request, "Erledigt: geklärt")
+    assert "Noch nicht freigegeben: Berichtigung" in is_asked_back(story, request, "Erledigt: geklärt")
 
     says(story, draft, word)
     for to, duty in others:

@@ -222,7 +222,7 @@ def printed_notice(story: Story) -> Received:
 
 def test_a_printed_notice_that_is_taken_back_promises_nothing_and_holds_nothing_up(story: Story) -> None:
     printed = printed_notice(story)
-    assert "Zwischeninformation ist freigegeben" in is_asked_back(story, printed, "Erledigt: angerufen")
+    assert "noch nicht versandt: Zwischeninformation" in is_asked_back(story, printed, "Erledigt: angerufen")
 
     assert "Zurückgenommen: Zwischeninformation" in says(story, printed, "Zurück").text
 
@@ -238,7 +238,7 @@ def test_a_printed_notice_is_needless_once_the_answer_was_posted(story: Story) -
     says(story, story.letter(OFFICER, "release_request"), "Freigabe")
     story.letter(MANAGER, "answer_copy")
     letter = story.letter(OFFICER, "to_print")
-    assert "Zwischeninformation ist freigegeben" in is_asked_back(story, notice, "Erledigt: beantwortet")
+    assert "noch nicht versandt: Zwischeninformation" in is_asked_back(story, notice, "Erledigt: beantwortet")
 
     says(story, letter, "versandt 23.11.2026\nErledigt: beantwortet")
 
