@@ -56,7 +56,7 @@ def _handle(bot: Bot, group: Sequence[StoredMail]) -> Tally:
     arrived = [
         (m, _looked_at(bot, m, Arrived(msg, related[m.id], bot.office, bot.trust, m.rescued))) for m, msg in read
     ]
-    again = {m.id for m, _ in read if restored and restored.covers(m.arrived)}
+    again = {m.id for m, _ in read if restored and m.arrived <= restored.since}
     items = [Item(m, a.message, a.relation, dispose(a), doubt=a.warning, again=m.id in again) for m, a in arrived]
     found = _judge(bot, [with_form(bot, i) for i in _without_later_twins(items)], units)
     with bot.database.transaction() as connection:

@@ -13,6 +13,7 @@ from krm import forms
 from krm.bot import Bot
 from krm.forms import Handed, Reader
 from krm.unread import unread
+from notify.phrases import ANSWERED_BEFORE
 from store.case import Kind, Reaction, Source
 from store.disposing import Disposed, Disposition
 from store.mails import StoredMail
@@ -139,6 +140,7 @@ def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> R
     sender, words = whose(bot, item)
     message, source, inner = item.message, _source(bot, item), _inner(bot, item)
     doubted = DOUBTED.format(message.sender.address, item.doubt) if item.doubt and message.sender.address else ""
+    before = ANSWERED_BEFORE if item.again and source is not Source.AGAIN else ""  # else a caution of its own
     brought = HANDED_IN.format(message.sender) if source is Source.HOUSE else ""
     arrived = _arrived(bot, item)
     handed = item.handed
@@ -159,6 +161,7 @@ def reaction(bot: Bot, item: Item, kind: Kind, hints: tuple[str, ...] = ()) -> R
         hints=tuple(
             h
             for h in (
+                before,
                 doubted,
                 brought,
                 claimed,

@@ -33,6 +33,10 @@ KEY_IS_GONE = (
     "gekennzeichnet noch einmal hinaus, bitte antworten Sie auf die neue"
 )
 ABOUT_THEM = "die Antwort kommt von der Person, um die es in der Beschwerde geht"
+DONE_BEFORE = (
+    "sie kam, bevor eine ältere Sicherung eingespielt wurde, und ist vielleicht schon ausgeführt; bitte sehen Sie bei "
+    "den gesendeten Nachrichten nach und antworten Sie, wenn nötig, noch einmal"
+)
 HANDED_IN = "handed_in"
 """The receipt of whoever of the house handed something in."""
 SEEN_WORD = "gesehen"
@@ -241,6 +245,9 @@ def _record_instruction(connection: Connection, bot: Bot, item: Item) -> Recorde
     letter, person = item.relation.letter, bot.office.person(item.message.sender.address)
     if letter is None or person is None:
         raise ValueError("a reply of the house without letter or person")
+    if item.again:
+        repeated = replace(item, disposed=Disposed(Disposition.REFUSED, "before-restoring", DONE_BEFORE))
+        return _record_refused(connection, bot, repeated)
     _back(connection, person.id)
     message = item.message
     if _about_them(connection, bot, letter, person):

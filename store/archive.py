@@ -38,10 +38,10 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import TableClause
 
 from store import conditions, journal
-from store.case import Delivery
+from store.case import Delivery, Source
 from store.columns import Moment, Personal, PersonalBytes, PersonalJson
 from store.database import Database
-from store.tables import letters, metadata
+from store.tables import letters, metadata, reactions
 from store.vault import Unopened, Vault
 
 FORMAT = 1
@@ -174,7 +174,8 @@ def restore(database: Database, vault: Vault, file: Path, now: datetime, *, repl
     """Put the backup in the place of what is there, all or nothing; the whole file is read before.
 
     What waited in the outbox may have gone out since: it is left as between DATA and its note, so that the next pass
-    puts it before the officer and sends none of it blindly. Raises BackupUnusable, NotEmpty, DatabaseAway, OSError.
+    puts it before the officer and sends none of it blindly; nobody whose mail arrived before `now` and is still to be
+    decided is written to unasked. Raises BackupUnusable, NotEmpty, DatabaseAway, OSError.
     """
     check(file, vault)
     with (
@@ -191,15 +192,22 @@ def restore(database: Database, vault: Vault, file: Path, now: datetime, *, repl
             if there != manifest["tables"][stored.name]["rows"]:
                 raise BackupUnusable(f"{stored.name} does not hold what the backup says")
         _count_on(connection)
-        waiting = letters.c.state.in_(NOT_CERTAIN)
-        connection.execute(update(letters).where(waiting).values(state=Delivery.TRANSMITTING))
-        conditions.end(connection, conditions.RESTORED)
-        conditions.begin(connection, conditions.RESTORED, datetime.fromisoformat(manifest["at"]))
-        conditions.told(connection, conditions.RESTORED, now)
+        _doubt(connection, now)
         database.fits(connection)
         if manifest["whole"] and journal.check(connection).broken:
             raise BackupUnusable("the journal in it is not whole any more")
         return _backup(manifest)
+
+
+def _doubt(connection: Connection, now: datetime) -> None:
+    """What the records do not know may have happened since: letters, and acknowledgements of what waited then."""
+    waiting = letters.c.state.in_(NOT_CERTAIN)
+    connection.execute(update(letters).where(waiting).values(state=Delivery.TRANSMITTING))
+    undecided = reactions.c.acknowledged.is_(None) & reactions.c.confirmed_at.is_(None)
+    theirs = undecided & (reactions.c.source == Source.CITIZEN)
+    connection.execute(update(reactions).where(theirs).values(source=Source.AGAIN))
+    conditions.end(connection, conditions.RESTORED)  # of an earlier time, from the backup
+    conditions.begin(connection, conditions.RESTORED, now)
 
 
 def _insert(connection: Connection, stored: Table, lines: Iterator[list[Any]]) -> None:

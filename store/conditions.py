@@ -13,7 +13,7 @@ MAILBOX_FULL = "mailbox-full"  # or its folders refuse to take in mail for anoth
 ABSENT = "absent:"
 ASKED = "recorded-cases-asked"  # when time alone last brought them anything
 COPYING = "copying"  # letters into the folder of sent mail: begun, and not yet noted as done
-RESTORED = "restored"  # since the moment of the backup; told: when it was restored
+RESTORED = "restored"  # from a backup: what had arrived by then may have been answered before
 LAST_PASS = "last-pass"  # noqa: S105 - of the program through the mailbox
 
 BY_NAME = select(conditions).where(conditions.c.name == bindparam("name"))
@@ -27,10 +27,6 @@ class Condition:
     name: str
     since: datetime
     told: datetime | None
-
-    def covers(self, moment: datetime) -> bool:
-        """Whether it lies between the two."""
-        return self.told is not None and self.since <= moment <= self.told
 
 
 def begin(connection: Connection, name: str, now: datetime) -> None:

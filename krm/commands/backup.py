@@ -21,8 +21,9 @@ NO_KEY = "the office's key cannot be read by this user; a backup is sealed with 
 NOT_WHOLE = "the journal in it is not whole: krm journal verify says where"
 SINCE = (
     "Letters that waited in the outbox then are not sent: the next pass puts them before the officer. Mail that came "
-    "later lies in the folders of the mailbox: move it back into the inbox. Each request about it asks the officer to "
-    "look into Sent first, and nothing goes to a citizen unasked. Numbers given since then are given anew."
+    "later lies in the folders of the mailbox: move it back into the inbox. The officer is asked to look into Sent "
+    "first; replies of that time are put before the officer, not carried out, and nothing goes to a citizen unasked. "
+    "Numbers given since then are given anew."
 )
 
 

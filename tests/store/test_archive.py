@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from ingest.office import Role
 from store import archive, cases, conditions, journal, mails, outbox
 from store.archive import BackupUnusable, NotEmpty
-from store.case import Delivery
+from store.case import Delivery, Source
 from store.database import Database, KeyAway
 from store.keys import KeyRing
 from store.tables import letters, metadata
@@ -83,8 +83,10 @@ def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _unchanged(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
-    """But for what restoring notes: letters that may have gone out, and that it was done."""
-    return {name: found for name, found in rows.items() if name not in ("letters", "conditions")}
+    """But for what restoring doubts: letters that waited, citizens not answered yet; and that it was done."""
+    known = {name: found for name, found in rows.items() if name not in ("letters", "conditions")}
+    doubted = [tuple(Source.CITIZEN if v == Source.AGAIN else v for v in row) for row in known["reactions"]]
+    return known | {"reactions": doubted}
 
 
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -113,7 +115,8 @@ def test_everything_comes_back_on_either_database(
     assert len(waiting) == 1
     assert _unchanged(after) == _unchanged(before)
     assert len(after["letters"]) == 2
-    assert after["conditions"] == [(conditions.RESTORED, MONDAY, MONDAY)]
+    assert Source.AGAIN in after["reactions"][0]
+    assert after["conditions"] == [(conditions.RESTORED, MONDAY, None)]
     assert made == again
     assert (made.rows["mails"], made.rows["journal"], made.whole) == (1, 2, True)
     with second.exclusive(), second.transaction() as connection:  # rows are counted on from there
