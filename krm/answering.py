@@ -12,7 +12,7 @@ from ingest.message import Instruction, Reading, Verb
 from ingest.office import Person
 from krm import answers, office_replies, reporting
 from krm.agreeing import ASKING, question, weighed
-from krm.assigning import above, assigned
+from krm.assigning import assigned, still_handles
 from krm.bot import Bot
 from krm.joining import aimed, join
 from krm.planning import Event, numbered, plan_due, plan_events
@@ -27,10 +27,11 @@ from notify.phrases import LETTER_NAMES
 from notify.whole import whole
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
-from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Note, Reaction, State
+from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Note, Reaction, State, mail_of
+from store.letter_words import INVITATION, POSTABLE, called_for
 from store.outbox import Outgoing
 from store.relating import standing
-from store.steps import CannotApply, Step
+from store.steps import CannotApply, Sent, Step
 
 WORD = re.compile(r"\w+")
 NOTHING_FOUND = "In der Antwort steht keine Anweisung."
@@ -94,7 +95,7 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
     after = apply(case, carried, _step(connection, bot, reply, about, carried))
     if any(i.verb is Verb.INTERIM for i in carried) and not Course(after, bot.taxonomy, bot.teller.workdays).matter:
         raise CannotApply(NOTHING_WAITS)
-    if after.state is State.CLOSED and case.state is not State.CLOSED:
+    if case.state is State.OPEN and after.state is not State.OPEN:
         _leaves_nothing_behind(bot, after)
     after = assigned(bot, after, conditions.absent(connection))
     cases.save(connection, case, after, bot.keys)
@@ -110,7 +111,7 @@ def _carry_out(connection: Connection, bot: Bot, reply: Reply, about: tuple[Case
 
 
 def _leaves_nothing_behind(bot: Bot, case: Case) -> None:
-    """Nobody posts a letter of a closed Case: what is released or to be corrected goes out first, or is taken back."""
+    """Nobody posts a letter of a Case that is closed, joined or not KRM: it goes out first, or is taken back."""
     waiting = left_behind(whole(case, bot.view()))
     if waiting:
         said = (STILL_HERE[duty].format(LETTER_NAMES[letter]) for duty, letter in waiting)
@@ -121,21 +122,22 @@ def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
 
 
-def _about(letter: Outgoing) -> str:
-    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about."""
+def _letter(case: Case, letter: Outgoing) -> tuple[str, int]:
+    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about, and which mail called for it."""
     if letter.duty in ("release_request", "to_print"):
-        return letter.occurrence.partition(" ")[0]
-    return str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else letter.duty))
+        about = letter.occurrence.partition(" ")[0]
+        by_stage = letter.duty == "release_request" and about == INVITATION
+        return about, 0 if by_stage else mail_of(letter.occurrence)
+    about = str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else letter.duty))
+    lost = letter.occurrence.partition(" ")[0] if letter.duty == "undelivered" else ""
+    return about, next((d.of for d in case.dispatches if str(d.id) == lost), 0)
 
 
 def _may_still(bot: Bot, case: Case, reply: Reply, carried: Sequence[Instruction]) -> None:
     """Whoever the Case was taken from answers for it no more; a note is always welcome."""
     if role_of(bot.office, reply.person) in DECIDING or all(i.verb in EVERYBODY for i in carried):
         return
-    held = [p for key in case.handlers if (p := bot.office.person(key))]
-    may = {other.id for p in held for other in bot.office.stand_ins(p)}
-    may |= {p.id for key in case.handlers for p in above(bot.office, key)}
-    if case.handlers and reply.person.id not in may:
+    if not still_handles(bot.office, case, reply.person):
         raise CannotApply("Der Vorgang liegt nicht mehr bei Ihnen. Eine „Notiz: …“ ist weiter möglich.")
 
 
@@ -145,9 +147,10 @@ def _step(
     """What the words are told; `Zurück` first stops what still waits."""
     case, reaction = about
     verbs = {i.verb for i in carried}
-    stopped = outbox.stop(connection, case.id, CITIZEN) if Verb.UNDO in verbs else ()
+    letter, of = _letter(case, reply.letter)
+    stopped = outbox.stop(connection, case.id, CITIZEN, _only(case, letter, of)) if Verb.UNDO in verbs else ()
     answered = answers.handed_in(reply.letter_text, reply.raw) if Verb.ANSWER in verbs else answers.NOTHING
-    sent = [d for d in case.dispatches if _arrived(d)]
+    sent = [Sent(d.duty, d.of, d.at) for d in case.dispatches if d.at and _arrived(d)]
     return Step(
         taxonomy=bot.taxonomy,
         reaction=reaction.mail,
@@ -155,18 +158,27 @@ def _step(
         now=bot.now(),
         decides=role_of(bot.office, reply.person) in DECIDING,
         mail=reply.mail,
-        about=_about(reply.letter),
+        about=letter,
+        of=of,
         text=answered.text,
         file=answered.file,
         lacks_authority=any(r.suggestion and NoticeKind.FOR_ANOTHER in r.suggestion.notices for r in case.reactions),
-        sent=tuple(d.duty for d in sorted(sent, key=lambda d: d.at or bot.now())),
+        sent=tuple(sent),
         stopped=stopped,
         records=_confirms(carried),
     )
 
 
+def _only(case: Case, letter: str, of: int) -> frozenset[tuple[str, int]] | None:
+    """The one letter that `Zurück` stops where it answers a certain one; None: whatever waits."""
+    if letter not in POSTABLE:
+        return None
+    call = called_for(case, letter, of)
+    return frozenset({(letter, call.mail if call else of)})
+
+
 def _arrived(d: Dispatch) -> bool:
-    return d.recipient == CITIZEN and d.at is not None and d.state is Delivery.SENT and not d.returned
+    return d.recipient == CITIZEN and d.state is Delivery.SENT and not d.returned
 
 
 def _tell(

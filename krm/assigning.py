@@ -49,6 +49,14 @@ def _with(case: Case, assignment: Assignment) -> Case:
     return replace(case, assignments=(*case.assignments, assignment))
 
 
+def still_handles(office: Office, case: Case, person: Person) -> bool:
+    """Whether the Case lies with this person, with somebody they stand in for or are above; or with nobody yet."""
+    held = [p for key in case.handlers if (p := office.person(key))]
+    may = {other.id for p in held for other in office.stand_ins(p)}
+    may |= {p.id for key in case.handlers for p in above(office, key)}
+    return not case.handlers or person.id in may
+
+
 def above(office: Office, person: str) -> tuple[Person, ...]:
     """Area heads and management over whoever handles a Case: they may say what the team lead may (conversation.md)."""
     areas = {u.area for u in office.units if person in (u.lead.id, u.deputy.id if u.deputy else "")}

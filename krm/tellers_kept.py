@@ -5,19 +5,15 @@ from typing import Any
 
 from ingest.office import Person
 from krm import early, reporting
-from krm.agreeing import OWN_WORD, SHOWS_SUGGESTION
+from krm.agreeing import SHOWS_SUGGESTION
 from krm.bot import Bot
+from krm.examples import ALWAYS, examples
 from krm.subject import Subject
 from notify.contexts import Receipt, Refused, Unclear, Undelivered
 from notify.contexts_office import Absence, Digest, EarlyWarning, Noted, Outage, Report, ReportCopy, Sensitising, TooBig
 from notify.phrases import LETTER_NAMES
 from notify.pieces import Hint, NotUnderstood
-from store.life_words import POSTABLE
-
-SUGGESTED = ("ok", "Art: Lob", "Kategorie: 2, 5")
-PROPOSED = ("ok", "gesehen")
-ALWAYS = ("Status", "Notiz: …")
-HANDLERS_EXAMPLES = ("übernommen", "Zwischenstand: …", "Antwort")
+from store.letter_words import POSTABLE
 
 
 def receipt(bot: Bot, about: Subject, to: Person) -> Receipt:
@@ -39,25 +35,18 @@ def receipt(bot: Bot, about: Subject, to: Person) -> Receipt:
 def unclear(bot: Bot, about: Subject, to: Person) -> Unclear:
     told, case = about.letter.told, about.case
     rows = told["not_understood"]
-    asked, decides = told.get("asked", "confirmation_request"), to in bot.office.officers()
-    suggested = case is not None and about.reaction.suggestion is not None and asked in SHOWS_SUGGESTION
+    asked = told.get("asked", "confirmation_request")
+    refused = frozenset(str(row["line"]).strip().casefold() for row in rows)
+    words = examples(asked, (case, about.reaction), to, bot.office, bot.taxonomy) if case else ()
+    decides = asked in SHOWS_SUGGESTION and to in bot.office.officers() and words[:1] != ALWAYS[:1]
     return Unclear(
         id=about.shown_id,
         not_understood=tuple(NotUnderstood(r["line"], r["why"], tuple(r["nearest"])) for r in rows),
         understood=tuple(told["understood"]),
-        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and suggested and decides else (),
-        examples=_examples(asked, decides=decides) if case else (),
+        buttons=bot.teller.buttons(case, about.reaction, about.letter.token) if case and decides else (),
+        examples=tuple(w for w in words if w.casefold() not in refused)[:3],
         name=to.name,
     )
-
-
-def _examples(asked: str, *, decides: bool) -> tuple[str, ...]:
-    """Lines that whoever gets it may write, by what the letter asked that they answered."""
-    if asked in OWN_WORD:
-        return (OWN_WORD[asked], *ALWAYS[:1])
-    if not decides:
-        return HANDLERS_EXAMPLES
-    return {"proposal": PROPOSED}.get(asked, SUGGESTED if asked in SHOWS_SUGGESTION else ALWAYS)
 
 
 def refused(_: Bot, about: Subject, to: Person) -> Refused:

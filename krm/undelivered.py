@@ -16,7 +16,7 @@ from notify.owing import working_day_later
 from notify.recipients import complained_about, deciding, without
 from store import outbox
 from store.case import CITIZEN, COLLEAGUE, OFFICE, Delivery
-from store.life_words import POSTABLE
+from store.letter_words import POSTABLE
 from store.outbox import Outgoing
 from store.relating import standing
 

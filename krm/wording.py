@@ -15,6 +15,7 @@ from store.case import CITIZEN, DECIDED, PROPOSALS, Case, Reaction, Said, State
 
 DECIDING = frozenset({Role.OFFICER, Role.DEPUTY})
 EVERYBODY = frozenset({Verb.NOTE, Verb.STATUS, Verb.HELP, Verb.SEEN})
+EVERYBODYS_WORDS = frozenset({"gesehen", "Notiz: …"})
 """What anybody of the house may write in reply; the words that decide are the officer's and the deputy's (GA 3.3)."""
 HANDLERS = EVERYBODY | {
     Verb.TAKEN_OVER,

@@ -125,8 +125,8 @@ def _release_requests(w: Whole) -> Iterator[Moment]:
     if draft and w.course.release is None and w.case.state is State.OPEN:
         yield Moment(draft.at, f"answer {draft.mail}")
     for mark in w.case.marked(Said.TAKEN_BACK):
-        given_up = w.taken_back(mark, "correction")
-        if mark.text and not given_up and not _released_since(w.case, "correction", mark.at):
+        released = any(m.is_about("correction", mark) for m in w.case.marked(Said.RELEASED))
+        if mark.text and not released and not w.taken_back(mark, "correction"):
             yield Moment(mark.at, f"correction {mark.mail}")
     for moment in _appointment(w):
         if not _released_since(w.case, "invitation", moment.at):
@@ -156,27 +156,26 @@ def _answer(w: Whole) -> Iterator[Moment]:
 def _to_print(w: Whole) -> Iterator[Moment]:
     """Released, and to be posted: the answer by default, everything where the citizen has no address.
 
-    What went by mail is not posted as well, whatever way is chosen since; an answer that came back is.
+    What went by mail is not posted as well, whatever way is chosen since; what came back or was refused is.
     """
     for mark in _released(w, ANSWER):
-        mailed = w.mailed(ANSWER, f"answer {mark.mail}")
-        if w.posted_since(mark):
-            continue
-        if mailed.returned if mailed else not _answer_by_mail(w):
+        if _by_hand(w, mark, ANSWER, f"answer {mark.mail}", by_mail=_answer_by_mail(w)):
             yield Moment(mark.at, f"answer {mark.mail}")
-    if w.by_mail:
-        return
-    yield from (Moment(m.at, f"interim_notice {m.mail}") for m in _interims(w) if not _needless(w, m))
+    for mark in _interims(w):
+        answered = any(covered > mark.at for _, covered in w.course.out)  # the answer itself is there
+        if not answered and _by_hand(w, mark, INTERIM_NOTICE, str(mark.mail), by_mail=w.by_mail):
+            yield Moment(mark.at, f"interim_notice {mark.mail}")
     for about in ("correction", "invitation"):
         for mark in _released(w, about):
-            if not w.mailed(about, f"{about} {mark.mail}") and not w.posted_since(mark, about):
+            if _by_hand(w, mark, about, f"{about} {mark.mail}", by_mail=w.by_mail):
                 yield Moment(mark.at, f"{about} {mark.mail}")
 
 
-def _needless(w: Whole, notice: Mark) -> bool:
-    """It went by mail or by post, or the answer itself is there."""
-    answered = any(gone > notice.at for gone in w.course.gone)
-    return answered or bool(w.mailed(INTERIM_NOTICE, str(notice.mail))) or w.posted_since(notice, INTERIM_NOTICE)
+def _by_hand(w: Whole, mark: Mark, letter: str, key: str, *, by_mail: bool) -> bool:
+    if w.posted_since(mark, letter):
+        return False
+    mailed = w.mailed(letter, key)
+    return mailed.returned if mailed else not by_mail or w.refused(letter, key)
 
 
 def _answer_copy(w: Whole) -> Iterator[Moment]:

@@ -203,7 +203,10 @@ class Reminder:
     why: str
     subject: str
     sure: bool
+    warnings: tuple[Warning_, ...]
     suggested: tuple[tuple[str, str], ...]  # (field, value) as the confirmation request shows them
+    words: tuple[str, ...]  # what speaks for the type
+    decides: bool  # whoever reads it may answer with a decision
     buttons: tuple[Button, ...]
     name: str
 

@@ -53,14 +53,20 @@ class Course:
     @cached_property
     def answered(self) -> datetime | None:
         """What arrived until then is answered: the newest answer went out, or the Case was closed; None if never."""
-        return max((*map(self._covered, self.gone), *self._closed), default=None)
+        return max((*(covered for _, covered in self.out), *self._closed), default=None)
 
     @cached_property
     def gone(self) -> tuple[datetime, ...]:
         """When answers went out, posted or by mail without coming back."""
-        posted = [min(m.at, _end_of(m.day)) for m in self.case.marked(Said.POSTED) if m.about == ANSWER and m.day]
-        there = [d for d in self.case.dispatches if d.state is Delivery.SENT and not d.returned]
-        return (*posted, *(d.at for d in there if d.duty == ANSWER and d.at))
+        return tuple(at for at, _ in self.out)
+
+    @cached_property
+    def out(self) -> tuple[tuple[datetime, datetime], ...]:
+        """(when it went out, until when what had arrived is answered by it) of each answer."""
+        posted = [(m, m.day) for m in self.case.marked(Said.POSTED) if m.about == ANSWER and m.day]
+        there = [d for d in self.case.dispatches if d.state is Delivery.SENT and not d.returned and d.duty == ANSWER]
+        went = [(min(m.at, _end_of(day)), m.of) for m, day in posted] + [(d.at, d.of) for d in there if d.at]
+        return tuple((at, self._covered(at, of)) for at, of in went)
 
     @property
     def _closed(self) -> tuple[datetime, ...]:
@@ -72,10 +78,11 @@ class Course:
         needless = (m.at for m in self.case.marked(Said.NO_ANSWER) if m.about == DECIDED)
         return (*self.gone, *self._closed, *needless)
 
-    def _covered(self, gone: datetime) -> datetime:
+    def _covered(self, gone: datetime, of: int) -> datetime:
         """A letter answers what had arrived when it was released, not what came until it was posted."""
-        released = [m.at for m in self.case.marked(Said.RELEASED) if m.about == ANSWER and m.at <= gone]
-        return released[-1] if released else gone
+        released = [m for m in self.case.marked(Said.RELEASED) if m.about == ANSWER and m.at <= gone]
+        this = [m for m in released if m.mail == of] or released
+        return this[-1].at if this else gone
 
     @cached_property
     def matter(self) -> Matter | None:
@@ -138,8 +145,8 @@ class Course:
     def _promised(self, since: datetime) -> date | None:
         """The day of the newest interim notice that was not stopped on its way; one that went out binds."""
         notices = self.case.marked(Said.INTERIM)
-        stopped = [m.at for m in self.case.marked(Said.TAKEN_BACK) if m.about == INTERIM_NOTICE and not m.text]
-        void = {max((n.at for n in notices if n.at < at), default=at) for at in stopped}
+        stopped = [m for m in self.case.marked(Said.TAKEN_BACK) if not m.text]
+        void = {n.at for n in notices if any(m.is_about(INTERIM_NOTICE, n) for m in stopped)}
         given = [c.day for c in self.case.clocks if c.kind == "interim" and c.set_at >= since and c.set_at not in void]
         return given[-1] if given else None
 
@@ -155,9 +162,9 @@ class Course:
     def release(self) -> Mark | None:
         """The release of that letter, unless it was taken back."""
         draft = self.draft
-        words = [m for m in self.case.marked(Said.RELEASED, Said.TAKEN_BACK) if m.about == ANSWER]
-        last = words[-1] if words else None
-        return last if draft and last and last.said is Said.RELEASED and last.at >= draft.at else None
+        words = [m for m in self.case.marked(Said.RELEASED) if draft and m.about == ANSWER and m.at >= draft.at]
+        back = self.case.marked(Said.TAKEN_BACK)
+        return next((w for w in words[-1:] if not any(m.is_about(ANSWER, w) for m in back)), None)
 
     @property
     def expected(self) -> date | None:

@@ -58,8 +58,10 @@ def meeting(t: Told) -> datetime:
 def correction(t: Told) -> later.Correction:
     taken = _taken_back(t)
     duty = taken.about if taken else "acknowledgement"
-    sent = next((d.at for d in reversed(t.case.dispatches) if d.duty == duty and d.at), t.now)
-    posted = next((m.day for m in reversed(t.case.marked(Said.POSTED)) if m.about == duty), None)
+    of = taken.of if taken else 0
+    sent = next((d.at for d in reversed(t.case.dispatches) if d.duty == duty and of in (0, d.of) and d.at), t.now)
+    posts = (m for m in reversed(t.case.marked(Said.POSTED)) if m.about == duty and (0 in (of, m.of) or of == m.of))
+    posted = next((m.day for m in posts), None)
     return later.Correction(
         number=t.case.shown_id,
         sent_on=posted or local_day(sent),
@@ -75,9 +77,8 @@ def _taken_back(t: Told) -> Mark | None:
     """What this draft or letter corrects: named by the reply that took it back, or by the release after it."""
     mail = t.occurrence.rpartition(" ")[2]
     went = [m for m in t.case.marked(Said.TAKEN_BACK) if m.text]
-    released = next((m.at for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), None)
-    named = next((m for m in went if str(m.mail) == mail), None)
-    return named or next((m for m in reversed(went) if released is None or m.at < released), None)
+    of = next((m.of for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), 0)
+    return next((m for m in reversed(went) if m.mail in (of, int(mail) if mail.isdigit() else 0)), None)
 
 
 DRAFTS: dict[str, Callable[[Told], later.LaterContext]] = {

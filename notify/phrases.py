@@ -84,8 +84,7 @@ DECIDED = "So ist es im Kundenreaktionsmanagement entschieden."
 UNCHECKED = "Das hat das Programm erkannt. Geprüft hat es noch niemand."
 HANDED_OVER = "Die Nachricht geht sofort an: {}. Ist es kein Rechtsbehelf, antworten Sie „Rechtsbehelf: nein“."
 PROBABLY_NOT_KRM = (
-    "Die Nachricht ist vermutlich keine Kundenreaktion. "
-    "Deshalb geht keine Eingangsbestätigung von selbst hinaus. Bitte entscheiden Sie."
+    "Die Nachricht ist vermutlich keine Kundenreaktion. Deshalb geht keine Eingangsbestätigung von selbst hinaus."
 )
 
 BY_MAIL = "Nach Ihrer Freigabe geht das Schreiben per E-Mail hinaus."
@@ -114,7 +113,7 @@ ANLAGE_2 = (
 """What happens to a reaction that a colleague handed in (GA Anlage 2)."""
 TEAM_KNOWS = "Ihre Teamleitung bekommt Bescheid."
 TELL_TEAM = "Bitte informieren Sie Ihre Teamleitung."
-UNCONFIRMED = "Die Eingangsbestätigung ist hinaus, erfasst ist die Reaktion noch nicht. Bitte entscheiden Sie."
+UNCONFIRMED = "Die Eingangsbestätigung ist hinaus, erfasst ist die Reaktion noch nicht."
 NEXT_STAGE = {FIRST_STAGE: "Teamleitung", AREA_HEADS_STAGE: "Bereichsleitung", LAST_STAGE: "Geschäftsführung"}
 """Who follows, as in `weiter an …`."""
 HANDLERS_WORDS = (

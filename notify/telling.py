@@ -229,8 +229,9 @@ class Teller:
         )
 
     def reminder(self, case: Case, reaction: Reaction, to: Person, token: str) -> Reminder:
-        """For officer and deputy, later for management: the suggestion is in view, the text of the mail is not."""
-        suggestion = _judged(reaction)
+        """For officer and deputy: what to know before `ok`, but for the text. Management sees that it waits."""
+        suggestion, decides = _judged(reaction), to in self.office.officers()
+        named = complained_about(case, self.office, self.taxonomy)
         return Reminder(
             id=case.shown_id,
             arrived=reaction.arrived,
@@ -238,8 +239,11 @@ class Teller:
             why=UNCONFIRMED if reaction.acknowledged else PROBABLY_NOT_KRM,
             subject=reaction.subject,
             sure=suggestion.sure,
+            warnings=warnings(reaction, suggestion, named, self.office.legal_office.name),
             suggested=self._suggested(suggestion),
-            buttons=self.buttons(case, reaction, token),
+            words=words_for(suggestion, suggestion.type),
+            decides=decides,
+            buttons=self.buttons(case, reaction, token) if decides else (),
             name=to.name,
         )
 
@@ -294,7 +298,7 @@ class Teller:
         to, krm = self.office.address, self.taxonomy.type(suggestion.type).krm
         subject = f"Re: {tag(case.shown_id, token)}"
         others = [self.taxonomy.type(t.id) for t in suggestion.types[1:]]
-        rows = [("Stimmt so", "ok", suggestion.sure)] if krm else []
+        rows = [("Stimmt so", "ok", suggestion.sure)] if krm and suggestion.proposed else []
         rows += [(f"Art: {t.name}", f"Art: {t.name}", False) for t in others if t.krm][:2]
         rows += [("Gesehen, nichts zu tun", "gesehen", False)] if reaction.kind is Kind.FOLLOW_UP else []
         rows += [(words, words, False) for words in ("Kein KRM: Widerspruch", "Kein KRM: Spam")]

@@ -58,7 +58,7 @@ class Whole:
         return by_mail(self.case)
 
     def taken_back(self, mark: Mark, duty: str) -> bool:
-        return any(m.about == duty and m.at > mark.at for m in self.case.marked(Said.TAKEN_BACK))
+        return any(m.is_about(duty, mark) for m in self.case.marked(Said.TAKEN_BACK))
 
     def mailed(self, duty: str, key: str) -> Dispatch | None:
         """This letter to the citizen, if it was ever sent by mail."""
@@ -66,7 +66,12 @@ class Whole:
         return next((d for d in went if (d.duty, d.occurrence) == (duty, key)), None)
 
     def posted_since(self, mark: Mark, about: str = ANSWER) -> bool:
-        return any(m.about == about and m.at > mark.at for m in self.case.marked(Said.POSTED))
+        return any(m.is_about(about, mark) for m in self.case.marked(Said.POSTED))
+
+    def refused(self, duty: str, key: str) -> bool:
+        """Whether the mail server would not take this letter to the citizen."""
+        theirs = (d for d in self.case.dispatches if d.recipient == CITIZEN and d.state is Delivery.REFUSED)
+        return any((d.duty, d.occurrence) == (duty, key) for d in theirs)
 
 
 def whole(case: Case, view: View) -> Whole:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.message import Instruction, Verb
-from store import coding_words, life_words
+from store import coding_words, letter_words, life_words
 from store.case import FIRST_STAGE, Case, Concern, Kind, Said, Stage, State
 from store.steps import CannotApply, Row, Step, coding_of, with_reaction
 
@@ -99,11 +99,11 @@ ROWS: dict[Verb, Row] = {
     Verb.NEXT_STAGE: life_words.next_stage,
     Verb.STAGE: life_words.stage,
     Verb.INTERIM: life_words.interim,
-    Verb.RELEASE: life_words.release,
-    Verb.POSTED: life_words.posted,
+    Verb.RELEASE: letter_words.release,
+    Verb.POSTED: letter_words.posted,
     Verb.MEASURE: life_words.measure,
     Verb.NOTE: coding_words.note,
-    Verb.UNDO: life_words.undo,
+    Verb.UNDO: letter_words.undo,
     Verb.SEEN: life_words.seen,
     Verb.REPORT: _nothing,
     Verb.STATUS: _nothing,

@@ -204,7 +204,8 @@ class Mark:
     """Something that was said or done in a Case: a fact, never changed.
 
     `reaction` is the mail it is about, `mail` the one that said it (0: the machine). `about` is an id: a unit, a
-    person, a letter ("acknowledgement"), a stage. `text` are words of the house.
+    person, a letter ("acknowledgement"), a stage. Of a letter, `of` is the mail that called for it or brought its draft
+    (0: no certain one). `text` are words of the house.
     """
 
     said: Said
@@ -215,6 +216,11 @@ class Mark:
     day: date | None = None
     about: str = ""
     text: str = ""
+    of: int = 0
+
+    def is_about(self, letter: str, word: "Mark") -> bool:
+        """Whether it was said of the letter that this word called for or drafted."""
+        return self.about == letter and self.at > word.at and self.of in (0, word.mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +307,12 @@ class Delivery(StrEnum):
     UNSURE = "unsure"
 
 
+def mail_of(occurrence: str) -> int:
+    """The mail an occurrence ends with ("answer 17", "17", "17.unconfirmed"); 0 where it ends with something else."""
+    last = occurrence.rpartition(" ")[2].partition(".")[0]
+    return int(last) if last.isdigit() else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch:
     """A letter's fact: unique by (subject, duty, occurrence, recipient). `recipient` is a person id or "citizen"."""
@@ -313,3 +325,7 @@ class Dispatch:
     state: Delivery
     at: datetime | None = None
     returned: bool = False  # it came back as undeliverable
+
+    @property
+    def of(self) -> int:
+        return mail_of(self.occurrence)

@@ -244,7 +244,7 @@ def _case(row: Row[Any], parts: dict[str, dict[str, list[Row[Any]]]]) -> Case:
 
 
 def _mark(row: Row[Any]) -> Mark:
-    return Mark(Said(row.said), row.at, row.by, row.reaction, row.mail, row.day, row.about, row.text)
+    return Mark(Said(row.said), row.at, row.by, row.reaction, row.mail, row.day, row.about, row.text, row.of)
 
 
 def _reaction(row: Row[Any]) -> Reaction:

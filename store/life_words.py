@@ -1,7 +1,6 @@
 """Words of the life of a Case after it is recorded: handling, answer, escalation, closing (GA 3.5.2 to 3.7)."""
 
 from dataclasses import replace
-from datetime import datetime, time
 
 from ingest.message import Instruction
 from store.case import (
@@ -21,23 +20,19 @@ from store.case import (
 from store.steps import NOTED, CannotApply, Row, Step, coming, marked, recoded, with_reaction
 
 STAGES = frozenset("1234")
-SENT_ALREADY = "versandt"
-INTERIM_NOTICE = "interim_notice"
-RELEASABLE = frozenset({"answer", "correction", "invitation"})
-POSTABLE = frozenset({"acknowledgement", "answer", INTERIM_NOTICE, "correction", "invitation", "hand_over_note"})
 
 
-def _open(case: Case, said: Instruction, step: Step) -> None:
+def opened(case: Case, said: Instruction, step: Step) -> None:
     if case.state is State.CLOSED:
         raise CannotApply(
             f"Der Vorgang ist abgeschlossen. Vor „{said.line}“ öffnen Sie ihn bitte mit „Wieder öffnen: Grund“."
         )
     if case.state is State.NOT_KRM and not step.records:
         raise CannotApply("Die Nachricht ist als „kein KRM“ vermerkt. Soll sie erfasst werden, schreiben Sie „ok“.")
-    _recorded(case, said, step)
+    recorded(case, said, step)
 
 
-def _recorded(case: Case, said: Instruction, step: Step) -> None:
+def recorded(case: Case, said: Instruction, step: Step) -> None:
     if not case.concerns and not step.records:
         raise CannotApply(f"Der Vorgang ist noch nicht erfasst. Vor „{said.line}“ bestätigen Sie ihn bitte mit „ok“.")
 
@@ -59,7 +54,7 @@ def seen(case: Case, _: Instruction, step: Step) -> Case:
 
 def interim(case: Case, said: Instruction, step: Step) -> Case:
     """The notice itself is owed by this mark; its day binds from now on (GA 3.5.2, rules.md Time 6)."""
-    _open(case, said, step)
+    opened(case, said, step)
     day, before = coming(said, step), case.last(Said.INTERIM, Said.TAKEN_BACK)
     if before and (before.said, before.day, before.text) == (Said.INTERIM, day, said.text):
         raise CannotApply("Diese Zwischeninformation ist schon freigegeben.")
@@ -68,7 +63,7 @@ def interim(case: Case, said: Instruction, step: Step) -> Case:
 
 
 def stage(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said, step)
+    opened(case, said, step)
     if said.ids[0] not in STAGES:
         raise CannotApply("Es gibt die Stufen 1 bis 4.")
     return _staged(case, int(said.ids[0]), said.text, step)
@@ -84,71 +79,9 @@ def _staged(case: Case, level: int, reason: str, step: Step) -> Case:
     return replace(case, stages=(*ended, Stage(level, step.now, step.by, reason)))
 
 
-def release(case: Case, said: Instruction, step: Step) -> Case:
-    """Once for each draft: what went out goes out no second time."""
-    about = step.about if step.about in RELEASABLE else "answer"
-    if about == "answer":
-        _open(case, said, step)
-        if step.lacks_authority and not case.authority:
-            raise CannotApply(
-                "Die Nachricht kam von jemandem, der für eine andere Person schreibt. "
-                "Liegt die Vollmacht vor, schreiben Sie bitte auch „Vollmacht: ja“."
-            )
-    drafted, why = DRAFTED[about](case)
-    if drafted is None:
-        raise CannotApply(why)
-    words = [m for m in case.marked(Said.RELEASED, Said.TAKEN_BACK) if m.about == about]
-    if words and words[-1].said is Said.RELEASED and words[-1].at >= drafted:
-        raise CannotApply("Das Schreiben ist schon freigegeben.")
-    return marked(case, step, Said.RELEASED, about=about)
-
-
-Draft = tuple[datetime | None, str]
-"""When the newest draft came, or why there is none."""
-
-
-def _answer_drafted(case: Case) -> Draft:
-    found = case.last(Said.ANSWER)
-    return found.at if found else None, "Es liegt noch kein Antwortschreiben vor."
-
-
-def _correction_drafted(case: Case) -> Draft:
-    found = [m.at for m in case.marked(Said.TAKEN_BACK) if m.text]
-    return found[-1] if found else None, "Es liegt keine Berichtigung vor."
-
-
-def _invitation_drafted(case: Case) -> Draft:
-    found = [s.since for s in case.stages if s.level == LAST_STAGE and s.ended is None]
-    return found[-1] if found else None, "Der Vorgang steht nicht mehr auf Stufe 4. Die Einladung entfällt."
-
-
-DRAFTED = {"answer": _answer_drafted, "correction": _correction_drafted, "invitation": _invitation_drafted}
-
-
-def posted(case: Case, said: Instruction, step: Step) -> Case:
-    """The day of posting ends the duty (rules.md: `versandt DATUM`)."""
-    day, reaction = said.day, case.reaction(step.reaction)
-    if day is None or day > step.now.date():
-        raise CannotApply(f"Das Datum in „{said.line}“ liegt in der Zukunft.")
-    if day < reaction.arrived.astimezone(step.now.tzinfo).date():
-        raise CannotApply(f"Das Datum in „{said.line}“ liegt vor dem Eingang der Nachricht.")
-    if step.about == "undelivered":
-        raise CannotApply(
-            "Das Schreiben, das nicht ankam, war für das Haus bestimmt. Haben Sie einen Brief versandt? "
-            "Dann antworten Sie bitte auf die Nachricht, die diesen Brief enthält."
-        )
-    about = step.about if step.about in POSTABLE else "answer"
-    if about == "answer":
-        _recorded(case, said, step)
-    if about == "acknowledgement":
-        noon = datetime.combine(day, time(12), tzinfo=step.now.tzinfo)
-        case = with_reaction(case, replace(reaction, acknowledged=min(noon, step.now)))
-    return marked(case, step, Said.POSTED, day=day, about=about)
-
-
 def done(case: Case, said: Instruction, step: Step) -> Case:
     """The officer closes (Austragung, GA 3.3); anybody else proposes it."""
-    _open(case, said, step)
+    opened(case, said, step)
     if not step.decides:
         return marked(case, step, Said.DONE, text=said.text)
     undecided = [r for r in case.reactions if not r.settled and not (step.records and r.mail == step.reaction)]
@@ -179,50 +112,8 @@ def not_meant(case: Case, said: Instruction, step: Step) -> Case:
     return marked(case, step, Said.NOT_MEANT, about=said.ids[0])
 
 
-def undo(case: Case, _: Instruction, step: Step) -> Case:
-    """What was held back is taken back; of what went out a correction is drafted, one for each letter.
-
-    It is the letter that was answered, where that is one to the citizen, else the newest that went out.
-    """
-    if step.stopped:
-        for duty in step.stopped:
-            case = marked(case, step, Said.TAKEN_BACK, about=duty)
-        return _unsaid(case, step)
-    words = case.marked(Said.RELEASED, Said.INTERIM, Said.TAKEN_BACK, Said.POSTED)
-    answered = [m for m in words if (INTERIM_NOTICE if m.said is Said.INTERIM else m.about) == step.about]
-    last = answered[-1].said if answered else None
-    if (
-        last in (Said.RELEASED, Said.INTERIM) and step.about not in step.sent
-    ):  # printed at most: released anew it may still go
-        return marked(case, step, Said.TAKEN_BACK, about=step.about)
-    if last is None and step.about == "correction":  # drafted and never released: it is given up
-        return marked(case, step, Said.TAKEN_BACK, about=step.about)
-    corrected = [m.about for m in case.marked(Said.TAKEN_BACK) if m.text]
-    sent = [duty for duty in step.sent if duty != "correction"]
-    if last is Said.POSTED:
-        sent.append(step.about)
-    if not sent:
-        raise CannotApply("Es gibt kein Schreiben, das zurückgeholt oder berichtigt werden kann.")
-    if corrected.count(sent[-1]) >= sent.count(sent[-1]):
-        raise CannotApply("Zu diesem Schreiben gibt es schon eine Berichtigung.")
-    return marked(case, step, Said.TAKEN_BACK, about=sent[-1], text=SENT_ALREADY)
-
-
-def _unsaid(case: Case, step: Step) -> Case:
-    """The decision behind a stopped letter is open again; without this the letter would be owed at once anew."""
-    reaction = case.reaction(step.reaction)
-    if "hand_over_note" in step.stopped:
-        whole = case.state is State.NOT_KRM
-        outside, state = ("", State.OPEN) if whole else (case.outside, case.state)
-        case = replace(case, outside=outside, state=state, remedy=None, application="")
-        reaction = replace(reaction, outside="", coding=None, confirmed_by="", confirmed_at=None)
-    if "acknowledgement" in step.stopped:
-        reaction = replace(reaction, coding=None, confirmed_by="", confirmed_at=None)
-    return with_reaction(case, reaction)
-
-
 def answer(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said, step)
+    opened(case, said, step)
     if not step.text.strip() and not step.file:
         raise CannotApply("Zu „Antwort“ fehlt das Schreiben. Hängen Sie es an oder schreiben Sie es darunter.")
     return marked(case, step, Said.ANSWER, about=step.file[:80], text=step.text)
@@ -230,7 +121,7 @@ def answer(case: Case, said: Instruction, step: Step) -> Case:
 
 def only_said(what: Said) -> Row:
     def row(case: Case, said: Instruction, step: Step) -> Case:
-        _open(case, said, step)
+        opened(case, said, step)
         decided = DECIDED if step.decides and what in PROPOSALS else ""
         return marked(case, step, what, about=decided, text=said.text)
 
@@ -238,12 +129,12 @@ def only_said(what: Said) -> Row:
 
 
 def expected(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said, step)
+    opened(case, said, step)
     return marked(case, step, Said.EXPECTED, day=coming(said, step))
 
 
 def pass_on(case: Case, said: Instruction, step: Step) -> Case:
-    _open(case, said, step)
+    opened(case, said, step)
     first = next(r for r in case.reactions if r.kind is Kind.FIRST)
     if first.coding and (first.coding.unit, first.coding.parts) == (said.ids[0], ()):
         raise CannotApply("Der Vorgang liegt schon bei diesem Team.")
@@ -255,7 +146,7 @@ def pass_on(case: Case, said: Instruction, step: Step) -> Case:
 
 def next_stage(case: Case, said: Instruction, step: Step) -> Case:
     """To whom the words say: the area head is stage 3, management stage 4 (GA 3.7)."""
-    _open(case, said, step)
+    opened(case, said, step)
     level = LAST_STAGE if "geschäftsführung" in said.line.partition(":")[0].casefold() else AREA_HEADS_STAGE
     if level <= case.stage:
         raise CannotApply(f"Der Vorgang steht schon auf Stufe {case.stage}.")

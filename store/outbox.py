@@ -1,13 +1,13 @@
 """Letters on their way out: planned once by constraint, claimed with their bytes, noted before and after DATA."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, delete, func, select, update
 
-from store.case import Delivery, Dispatch
+from store.case import Delivery, Dispatch, mail_of
 from store.database import ignoring
 from store.keys import Bound, KeyRing
 from store.tables import letter_contents, letters
@@ -175,17 +175,25 @@ def returned(connection: Connection, letter: int, at: datetime) -> None:
     connection.execute(update(letters).where(letters.c.id == letter).values(returned=at))
 
 
-def stop(connection: Connection, subject: str, recipient: str) -> tuple[str, ...]:
-    """Take back what still waits for this recipient: as if never planned. Gives the duties, oldest first."""
+def stop(
+    connection: Connection, subject: str, recipient: str, only: Collection[tuple[str, int]] | None = None
+) -> tuple[tuple[str, int], ...]:
+    """Take back what still waits for this recipient, all of it or only these letters: as if never planned.
+
+    Gives (duty, mail of the occurrence), oldest first.
+    """
     waiting = letters.c.state.in_(UNSENT)
-    chosen = select(letters.c.id, letters.c.duty).where(
+    chosen = select(letters.c.id, letters.c.duty, letters.c.occurrence).where(
         letters.c.subject == subject, letters.c.recipient == recipient, waiting
     )
-    found = connection.execute(chosen.order_by(letters.c.id)).all()
-    ids = [row.id for row in found]
+    rows = connection.execute(chosen.order_by(letters.c.id))
+    found = {row.id: (row.duty, mail_of(row.occurrence)) for row in rows}
+    if only is not None:
+        found = {letter: named for letter, named in found.items() if named in only}
+    ids = list(found)
     connection.execute(delete(letter_contents).where(letter_contents.c.letter.in_(ids)))
     connection.execute(delete(letters).where(letters.c.id.in_(ids)))
-    return tuple(row.duty for row in found)
+    return tuple(found.values())
 
 
 def drop(connection: Connection, letter: int) -> None:

@@ -20,13 +20,23 @@ class CannotApply(Exception):  # noqa: N818 - read as a sentence where it is cau
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter to the citizen that went by mail and did not come back."""
+
+    letter: str
+    of: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What every row is told.
 
     `decides`: officer or deputy; what others say of these things is a proposal (GA 3.3). `mail` is the reply, `about`
     the letter it concerns where it answers one ("acknowledgement", "answer", "alert", …). `text` and `file` are the
     answer letter that came with it. `lacks_authority`: the writer acts for another and nobody noted that they may.
-    `sent` are letters to the citizen that cannot be stopped any more, newest last, `stopped` those just stopped.
+    Of a letter to the citizen, `of` is the mail that called for it or brought its draft (0: no certain one). `sent` are
+    those that arrived as far as is known, `stopped` those just stopped, as (letter, of).
     `records`: the same reply records the reaction, so that what needs a recorded Case may stand beside it.
     """
 
@@ -37,11 +47,12 @@ class Step:
     decides: bool = True
     mail: int = 0
     about: str = ""
+    of: int = 0
     text: str = ""
     file: str = ""
     lacks_authority: bool = False
-    sent: tuple[str, ...] = ()
-    stopped: tuple[str, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    stopped: tuple[tuple[str, int], ...] = ()
     records: bool = False
 
 

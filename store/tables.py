@@ -174,6 +174,7 @@ marks = Table(
     Column("day", Date),
     Column("about", CODE, nullable=False),
     Column("text", Personal("marks.text"), nullable=False),
+    Column("of", Integer, nullable=False),
 )
 
 notes = Table(

@@ -182,6 +182,7 @@ PURE = (
     "notify/retention.py",
     "store/applying.py",
     "store/coding_words.py",
+    "store/letter_words.py",
     "store/life_words.py",
     "store/steps.py",
     "store/case.py",

@@ -368,6 +368,9 @@ OUTAGE = Outage(
     remedy="Bitte lassen Sie das Kennwort des Postfachs prüfen.",
     name=OFFICER,
 )
+_REMINDED = Warning_(
+    "Möglicher Rechtsbehelf", "Die Nachricht liegt der Rechtsbehelfsstelle vor.", ("Widerspruch",), True
+)
 REMINDER = Reminder(
     id="E-K5DS",
     arrived=ARRIVED,
@@ -381,6 +384,9 @@ REMINDER = Reminder(
         ("Kundengruppe", "Arbeitnehmerkundin oder Arbeitnehmerkunde"),
         ("Team", "Team 515"),
     ),
+    warnings=(),
+    words=(),
+    decides=True,
     buttons=_buttons("Art: Beschwerde", ok=False),
     name=OFFICER,
 )
@@ -582,8 +588,11 @@ SAMPLES: dict[str, Context] = {
             ("Kundengruppe", "Arbeitnehmerkundin oder Arbeitnehmerkunde (88 %)"),
             ("Team", "noch offen"),
         ),
+        warnings=(_REMINDED,),
+        words=("seit 8 Wochen", "keine Antwort"),
         buttons=_buttons(),
     ),
+    "reminder-management": replace(REMINDER, why=UNCONFIRMED, decides=False, buttons=()),
     "unclear-about-no-case": replace(
         UNCLEAR, id="", not_understood=(NotUnderstood("Art: Lob", NOT_FOR_OFFICE, ()),), buttons=(), examples=()
     ),

@@ -18,7 +18,7 @@ from notify.owing import DAY_BEGINS, DAY_ENDS, Owed, View
 from notify.workdays import Workdays
 from store.applying import CONFIRMING, apply
 from store.case import CITIZEN, Assignment, Case, Delivery, Dispatch, Mark, Said, Stage, State
-from store.steps import CannotApply
+from store.steps import CannotApply, Sent
 from tests.office import DEPUTY, HEAD_5, LEAD_515, MANAGER, OFFICE, OFFICER
 from tests.store.making import MONDAY, case, numbered, reaction, said, step
 
@@ -237,8 +237,8 @@ def test_no_order_of_events_owes_a_letter_twice_or_to_whom_it_is_about(
     once_for_each_fact(standing, Counter((duty, to) for duty, _, to in planned))
 
 
-def mailed(of: Case) -> tuple[str, ...]:
-    return tuple(d.duty for d in of.dispatches if d.recipient == CITIZEN)
+def mailed(of: Case) -> tuple[Sent, ...]:
+    return tuple(Sent(d.duty, d.of, d.at) for d in of.dispatches if d.recipient == CITIZEN and d.at)
 
 
 def once_for_each_fact(of: Case, letters: Counter[tuple[str, str]]) -> None:

@@ -30,7 +30,8 @@ def recorded(*marks: Mark, **fields: object) -> Case:
 
 
 def mark(said: Said, at: datetime, about: str = "", **fields: object) -> Mark:
-    return Mark(said, at, "officer", 1, 5, about=about, **fields)  # type: ignore[arg-type]
+    mail = fields.pop("mail", 5)
+    return Mark(said, at, "officer", 1, mail, about=about, **fields)  # type: ignore[arg-type]
 
 
 def released(at: datetime) -> tuple[Mark, Mark]:
@@ -74,8 +75,8 @@ def test_what_was_promised_binds(clock: Clock, answer_by: date) -> None:
 
 def test_an_interim_notice_stopped_on_its_way_promises_nothing_one_that_went_out_does() -> None:
     first, second = Clock("interim", date(2026, 12, 18), day(1)), Clock("interim", date(2026, 12, 21), day(2))
-    notices = (mark(Said.INTERIM, day(1), day=first.day), mark(Said.INTERIM, day(2), day=second.day))
-    stopped = mark(Said.TAKEN_BACK, day(2, 10), "interim_notice")
+    notices = (mark(Said.INTERIM, day(1), day=first.day), mark(Said.INTERIM, day(2), day=second.day, mail=6))
+    stopped = mark(Said.TAKEN_BACK, day(2, 10), "interim_notice", of=6)
 
     kept = course(recorded(*notices, replace(stopped, text="versandt"), clocks=(first, second))).matter
     gone = course(recorded(*notices, stopped, clocks=(first, second))).matter

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingest.message import Instruction, Verb
 from store.applying import CONFIRMING, apply
 from store.case import DECIDED, PROPOSALS, Case, Dispatch, Kind, Mark, Said, Stage, State
-from store.steps import CannotApply, Step
+from store.steps import CannotApply, Sent, Step
 from tests.store.making import MONDAY, case, confirmed, numbered, reaction, said, step
 
 LATER = MONDAY + timedelta(days=1)
@@ -144,15 +144,26 @@ def test_a_posted_acknowledgement_fulfils_its_duty() -> None:
 
 
 def test_a_letter_is_taken_back_before_it_went_out_and_corrected_after() -> None:
-    stopped = apply(recorded(), [said(Verb.UNDO)], told(stopped=("acknowledgement",)))
+    stopped = apply(recorded(), [said(Verb.UNDO)], told(stopped=(("acknowledgement", 1),)))
     assert (stopped.marks[-1].about, stopped.marks[-1].text) == ("acknowledgement", "")
     assert stopped.reactions[0].coding is None
 
-    sent = apply(recorded(), [said(Verb.UNDO)], told(sent=("acknowledgement", "interim_notice")))
-    assert (sent.marks[-1].about, sent.marks[-1].text) == ("interim_notice", "versandt")
-    assert sent.reactions == recorded().reactions
+    noticed = apply(recorded(), [INTERIM], told())
+    mailed = (Sent("acknowledgement", 1, MONDAY), Sent("interim_notice", 7, LATER))
+    sent = apply(noticed, [said(Verb.UNDO)], told(sent=mailed))
+    assert (sent.marks[-1].about, sent.marks[-1].of, sent.marks[-1].text) == ("interim_notice", 7, "versandt")
+    assert sent.reactions == noticed.reactions
     with pytest.raises(CannotApply, match="schon eine Berichtigung"):
-        apply(sent, [said(Verb.UNDO)], told(LATER + timedelta(hours=1), sent=("acknowledgement", "interim_notice")))
+        apply(sent, [said(Verb.UNDO)], told(LATER + timedelta(hours=1), sent=mailed))
+
+
+@pytest.mark.parametrize("about", ["answer", "interim_notice", "correction", "invitation"])
+def test_the_letter_that_was_answered_is_meant_and_no_other(about: str) -> None:
+    """Nothing of it was released: whatever else went out stays as it is."""
+    mailed = (Sent("acknowledgement", 1, MONDAY),)
+
+    with pytest.raises(CannotApply):
+        apply(recorded(), [said(Verb.UNDO)], told(about=about, of=99, sent=mailed))
 
 
 # --- any order of replies ---
@@ -209,7 +220,10 @@ def test_no_order_of_replies_breaks_what_a_case_promises(
         before, now = standing, LATER + timedelta(minutes=number)
         lines = [line for line in said_ if decides or line.verb in LEADS_WORDS]
         confirms = any(line.verb in CONFIRMING for line in lines)
-        letter: dict[str, Any] = {"stopped" if number % 2 else "sent": letters}
+        of = [m.mail for m in standing.marked(Said.RELEASED, Said.INTERIM)][-1:] or [1]
+        letter: dict[str, Any] = {"stopped": tuple((name, of[0]) for name in letters)}
+        if number % 2 == 0:
+            letter = {"of": of[0], "sent": tuple(Sent(name, of[0], now) for name in letters)}
         how = replace(step(at=now), by=by, decides=decides, mail=100 + number, about=about, text="Brief", **letter)
         with suppress(CannotApply):
             standing = apply(before, lines, replace(how, records=confirms))

@@ -7,9 +7,22 @@ import pytest
 from classify.coding import Urgency
 from ingest.office import Person
 from store.case import State
-from tests.office import CITIZEN, DEPUTY, LEAD_515, MANAGER, OFFICER, SECURITY, Received, Story, judged
+from tests.office import (
+    CITIZEN,
+    DEPUTY,
+    FRONT_OFFICE,
+    LEAD_514,
+    LEAD_515,
+    MANAGER,
+    OFFICER,
+    SECURITY,
+    Received,
+    Story,
+    judged,
+)
 from tests.stories.acts import digests
 from tests.stories.recorded import WAITED, aside, asked, recorded, says, the_case
+from tests.stories.recorded import answered as answered_by_post
 
 Prepare = Callable[[Story], Received]
 
@@ -28,6 +41,19 @@ def answered(words: str, duty: str) -> Prepare:
         return story.letter(OFFICER, duty)
 
     return prepared
+
+
+def not_to_be_recorded(story: Story) -> Received:
+    story.suggestion = judged("anfrage", ())
+    return asked(story)
+
+
+def closed(story: Story) -> Received:
+    request = asked(story)
+    says(story, request, "ok\nErledigt: geklärt")
+    for to, duty in ((CITIZEN, "acknowledgement"), (FRONT_OFFICE, "registration")):
+        story.letter(to, duty)
+    return request
 
 
 def judged_urgent(urgency: Urgency, duty: str, *others: Person) -> Prepare:
@@ -102,8 +128,12 @@ def test_where_the_request_itself_was_answered_unclearly_ok_still_records(story:
         pytest.param(a_refused_forgery, "„Status“ oder „Notiz: …“", id="a refused forgery"),
         pytest.param(answered("Notiz: Frau M. weiß davon.", "receipt"), "„Status“ oder „Notiz: …“", id="receipt"),
         pytest.param(
-            judged_urgent(Urgency.DANGER, "alert", DEPUTY, MANAGER, SECURITY), "„gesehen“ oder „Status“", id="alert"
+            judged_urgent(Urgency.DANGER, "alert", DEPUTY, MANAGER, SECURITY),
+            "„gesehen“, „Status“ oder „Notiz: …“",
+            id="alert",
         ),
+        pytest.param(not_to_be_recorded, "„Art: Beschwerde“, „Kein KRM: Spam“ oder „Status“", id="probably not KRM"),
+        pytest.param(closed, "„Status“ oder „Notiz: …“", id="closed"),
     ],
 )
 def test_a_line_not_understood_is_answered_with_lines_that_can_be_carried_out_there(
@@ -118,6 +148,41 @@ def test_a_line_not_understood_is_answered_with_lines_that_can_be_carried_out_th
     told = story.letter(OFFICER, "unclear")
     assert examples in " ".join(told.text.split())
     assert ("Stimmt so" in told.buttons()) is examples.startswith("„ok“")
+
+
+@pytest.mark.parametrize(
+    ("lines", "person", "duty", "examples"),
+    [
+        ("ok", LEAD_515, "assignment", "„übernommen“, „Zwischenstand: …“ oder „Antwort“"),
+        ("ok\nTeam: 514", LEAD_514, "assignment", "„übernommen“, „Zwischenstand: …“ oder „Antwort“"),
+        ("ok\nErledigt: geklärt", FRONT_OFFICE, "registration", "„Status“ oder „Notiz: …“"),
+    ],
+)
+def test_nor_is_anybody_else_shown_what_they_may_not_write(
+    story: Story, lines: str, person: Person, duty: str, examples: str
+) -> None:
+    says(story, asked(story), lines)
+    letter = story.letter(person, duty)
+    story._unread.clear()
+
+    story.replies(letter, "Kategorie: Wartezeit")
+    story.passes()
+
+    assert examples in " ".join(story.letter(person, "unclear").text.split())
+
+
+def test_a_line_that_was_just_refused_is_not_an_example(story: Story) -> None:
+    """`ok` to the proposal to close, over a letter nobody posted."""
+    assignment = recorded(story)
+    answered_by_post(story, assignment)
+    says(story, assignment, "erledigt: angerufen", sender=LEAD_515.address)
+
+    story.replies(story.letter(OFFICER, "proposal"), "ok")
+    story.passes()
+
+    told = " ".join(story.letter(OFFICER, "unclear").text.split())
+    assert "noch nicht versandt: Antwortschreiben" in told
+    assert "zum Beispiel mit „gesehen“" in told
 
 
 def test_a_letter_about_no_case_is_to_be_answered_itself(story: Story) -> None:
