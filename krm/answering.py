@@ -28,7 +28,7 @@ from notify.whole import whole
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
 from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Note, Reaction, State, mail_of
-from store.letter_words import INVITATION, POSTABLE, called_for
+from store.letter_words import INVITATION, POSTABLE, called_by, called_for
 from store.outbox import Outgoing
 from store.relating import standing
 from store.steps import CannotApply, Sent, Step
@@ -42,9 +42,9 @@ STILL_HERE = {
     "Nachricht mit dem Schreiben, mit „versandt“ und dem Tag.",
     "release_request": "Noch nicht freigegeben: {}. Bitte antworten Sie auf den Entwurf mit „Freigabe“.",
 }
-FIRST_THAT = (
-    "Soll das Schreiben nicht hinaus, antworten Sie dort mit „Zurück“. Danach schreiben Sie noch einmal „Erledigt: …“."
-)
+FIRST_THAT = "Soll das Schreiben nicht hinaus, antworten Sie dort mit „Zurück“. Danach schreiben Sie die Zeile neu."
+OF_A_LETTER = frozenset({Verb.UNDO, Verb.POSTED, Verb.RELEASE})
+JOINED = "Der Vorgang zu diesem Schreiben gehört jetzt zu {}. Bitte halten Sie dort mit „Notiz: …“ fest, was geschah."
 
 
 def answer(connection: Connection, bot: Bot, reply: Reply) -> None:
@@ -122,15 +122,25 @@ def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
 
 
-def _letter(case: Case, letter: Outgoing) -> tuple[str, int]:
-    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about, and which mail called for it."""
-    if letter.duty in ("release_request", "to_print"):
-        about = letter.occurrence.partition(" ")[0]
-        by_stage = letter.duty == "release_request" and about == INVITATION
-        return about, 0 if by_stage else mail_of(letter.occurrence)
-    about = str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else letter.duty))
-    lost = letter.occurrence.partition(" ")[0] if letter.duty == "undelivered" else ""
-    return about, next((d.of for d in case.dispatches if str(d.id) == lost), 0)
+def _letter(connection: Connection, case: Case, letter: Outgoing) -> tuple[str, int]:
+    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about, and which mail called for it.
+
+    It is the one that the letter answered asks about, or asked about where that was not clear or did not arrive; that a
+    word set off whose receipt this is.
+    """
+    duty, occurrence = question(connection, case, letter)
+    lost = occurrence.partition(" ")[0] if duty == "undelivered" else ""
+    duty, occurrence = next(((d.duty, d.occurrence) for d in case.dispatches if str(d.id) == lost), (duty, occurrence))
+    if duty in ("release_request", "to_print"):
+        about = occurrence.partition(" ")[0]
+        by_stage = duty == "release_request" and about == INVITATION
+        return about, 0 if by_stage else mail_of(occurrence)
+    if duty in POSTABLE:
+        return duty, mail_of(occurrence)
+    call = called_by(case, mail_of(occurrence)) if duty == "receipt" else None
+    if call:
+        return call
+    return str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else duty)), 0
 
 
 def _may_still(bot: Bot, case: Case, reply: Reply, carried: Sequence[Instruction]) -> None:
@@ -147,8 +157,12 @@ def _step(
     """What the words are told; `Zurück` first stops what still waits."""
     case, reaction = about
     verbs = {i.verb for i in carried}
-    letter, of = _letter(case, reply.letter)
-    stopped = outbox.stop(connection, case.id, CITIZEN, _only(case, letter, of)) if Verb.UNDO in verbs else ()
+    subjects = {case.id, reply.letter.subject}  # another, where its reactions went to this Case since
+    asked = (cases.find(connection, reply.letter.subject) if len(subjects) > 1 else None) or case
+    letter, of = _letter(connection, asked, reply.letter)
+    stopped = outbox.stop(connection, subjects, CITIZEN, _only(asked, letter, of)) if Verb.UNDO in verbs else ()
+    if len(subjects) > 1 and not stopped and letter in POSTABLE and verbs & OF_A_LETTER:
+        raise CannotApply(JOINED.format(case.shown_id))
     answered = answers.handed_in(reply.letter_text, reply.raw) if Verb.ANSWER in verbs else answers.NOTHING
     sent = [Sent(d.duty, d.of, d.at) for d in case.dispatches if d.at and _arrived(d)]
     return Step(
@@ -178,7 +192,8 @@ def _only(case: Case, letter: str, of: int) -> frozenset[tuple[str, int]] | None
 
 
 def _arrived(d: Dispatch) -> bool:
-    return d.recipient == CITIZEN and d.state is Delivery.SENT and not d.returned
+    """As far as is known, or may be."""
+    return d.recipient == CITIZEN and d.state in (Delivery.SENT, Delivery.UNSURE) and not d.returned
 
 
 def _tell(

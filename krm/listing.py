@@ -120,7 +120,7 @@ def _to_post(e: Listed, reaction: Reaction) -> bool:
     """Recorded, to be acknowledged, and it cannot go by mail or came back."""
     if reaction.confirmed_at is None or reaction.confirmed_at >= e.view.now:
         return False
-    if reaction.coding is None or reaction.acknowledged or e.case.state is not State.OPEN:
+    if reaction.coding is None or reaction.acknowledged or e.case.state not in (State.OPEN, State.CLOSED):
         return False
     back = any(d.returned for d in e.case.dispatches if d.duty == "acknowledgement" and d.recipient == CITIZEN)
     return back or not reaction.sender.address
@@ -137,7 +137,7 @@ def _uncertain(e: Listed) -> Iterator[Entry]:
 
 
 def _made_up_for(case: Case, lost: Dispatch, at: datetime) -> bool:
-    posted = any(m.about == lost.duty and m.at > at for m in case.marked(Said.POSTED))
+    posted = any(m.about == lost.duty and m.at > at and m.of in (0, lost.of) for m in case.marked(Said.POSTED))
     again = any(d.duty == lost.duty and d.state is Delivery.SENT and d.at and d.at > at for d in case.dispatches)
     acknowledged = any(str(r.mail) == lost.occurrence and r.acknowledged for r in case.reactions)
     return posted or again or (lost.duty == "acknowledgement" and acknowledged)

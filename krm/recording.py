@@ -67,7 +67,7 @@ def _record_automatic(connection: Connection, bot: Bot, item: Item) -> Recorded:
     """Never answered. An out-of-office of the house says who stands in, a bounce which letter did not arrive."""
     message = item.message
     person = bot.office.person(message.sender.address)
-    if person and item.disposed.rule == OUT_OF_OFFICE:
+    if person and item.disposed.rule == OUT_OF_OFFICE and not item.again:  # they may be back since
         _away(connection, bot, person)
     if message.automatic is Automatic.BOUNCE:
         back = brought_back(connection, bot, item.mail.content or b"")

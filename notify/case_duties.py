@@ -77,7 +77,7 @@ def _deputy_and_head(w: Whole) -> tuple[Person, ...]:
 
 def _interim_notice(w: Whole) -> Iterator[Moment]:
     if w.by_mail:
-        yield from (Moment(m.at, str(m.mail)) for m in _interims(w))
+        yield from (Moment(m.at, str(m.mail)) for m in _interims(w) if not w.posted_since(m, INTERIM_NOTICE))
 
 
 def _interims(w: Whole) -> Iterator[Mark]:
@@ -185,7 +185,7 @@ def _answer_copy(w: Whole) -> Iterator[Moment]:
 def _by_mail_after_release(about: str) -> Callable[[Whole], Iterator[Moment]]:
     def when(w: Whole) -> Iterator[Moment]:
         if w.by_mail:
-            yield from (Moment(m.at, f"{about} {m.mail}") for m in _released(w, about))
+            yield from (Moment(m.at, f"{about} {m.mail}") for m in _released(w, about) if not w.posted_since(m, about))
 
     return when
 

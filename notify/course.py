@@ -163,7 +163,7 @@ class Course:
         """The release of that letter, unless it was taken back."""
         draft = self.draft
         words = [m for m in self.case.marked(Said.RELEASED) if draft and m.about == ANSWER and m.at >= draft.at]
-        back = self.case.marked(Said.TAKEN_BACK)
+        back = [m for m in self.case.marked(Said.TAKEN_BACK) if not m.text]
         return next((w for w in words[-1:] if not any(m.is_about(ANSWER, w) for m in back)), None)
 
     @property

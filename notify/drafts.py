@@ -77,8 +77,9 @@ def _taken_back(t: Told) -> Mark | None:
     """What this draft or letter corrects: named by the reply that took it back, or by the release after it."""
     mail = t.occurrence.rpartition(" ")[2]
     went = [m for m in t.case.marked(Said.TAKEN_BACK) if m.text]
-    of = next((m.of for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), 0)
-    return next((m for m in reversed(went) if m.mail in (of, int(mail) if mail.isdigit() else 0)), None)
+    released = next((m for m in t.case.marked(Said.RELEASED) if str(m.mail) == mail), None)
+    named = next((m for m in went if str(released.of if released else mail) == str(m.mail)), None)
+    return named or next((m for m in reversed(went) if released is None or m.at < released.at), None)
 
 
 DRAFTS: dict[str, Callable[[Told], later.LaterContext]] = {

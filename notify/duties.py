@@ -253,6 +253,8 @@ def _acknowledgement(f: Facts) -> datetime | None:
     """Once confirmed; unasked on the last day, since the GA promises it to everyone (conversation.md, Rhythm)."""
     if not f.answerable or f.reaction.kind is Kind.DUPLICATE or f.type is None or not f.type.krm:
         return None
+    if any(m.about == "acknowledgement" and m.reaction == f.reaction.mail for m in f.case.marked(Said.POSTED)):
+        return None
     if f.confirmed:
         return f.reaction.confirmed_at if f.case.state in (State.OPEN, State.CLOSED) else None
     unasked = f.view.acknowledge_unasked and f.type.unasked and f.reaction.source is Source.CITIZEN

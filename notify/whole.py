@@ -58,7 +58,8 @@ class Whole:
         return by_mail(self.case)
 
     def taken_back(self, mark: Mark, duty: str) -> bool:
-        return any(m.is_about(duty, mark) for m in self.case.marked(Said.TAKEN_BACK))
+        """Before it went out; what was out already is corrected instead."""
+        return any(m.is_about(duty, mark) for m in self.case.marked(Said.TAKEN_BACK) if not m.text)
 
     def mailed(self, duty: str, key: str) -> Dispatch | None:
         """This letter to the citizen, if it was ever sent by mail."""

@@ -219,8 +219,8 @@ class Mark:
     of: int = 0
 
     def is_about(self, letter: str, word: "Mark") -> bool:
-        """Whether it was said of the letter that this word called for or drafted."""
-        return self.about == letter and self.at > word.at and self.of in (0, word.mail)
+        """Whether it was said of the letter that this word called for or drafted; of no certain one: of all before."""
+        return self.about == letter and (self.of == word.mail if self.of else self.at > word.at)
 
 
 @dataclass(frozen=True, slots=True)

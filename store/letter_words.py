@@ -21,13 +21,21 @@ NOT_RELEASED = "Das Schreiben ist noch nicht freigegeben. Ohne Ihre „Freigabe�
 BACK_ALREADY = "Das Schreiben ist schon zurückgenommen."
 CORRECTED_ALREADY = "Zu diesem Schreiben gibt es schon eine Berichtigung."
 NOT_TWICE = "Eine Berichtigung wird nicht noch einmal berichtigt. Bitte schreiben Sie der Person einen neuen Brief."
+WHICH_LETTER = "Mehrere Schreiben sind noch zu versenden. Bitte antworten Sie auf die Nachricht mit dem Schreiben."
 NEWER = "Es gibt ein neueres Antwortschreiben. Bitte antworten Sie auf die neuere Bitte um Freigabe."
 
 
 def called_for(case: Case, letter: str, of: int) -> Mark | None:
-    """The newest word by which this letter is owed; `of` is the mail of that word or of its draft."""
-    found = [m for m in _calls(case) if _letter(m) == letter and of in (m.mail, m.of)]
+    """The newest word by which this letter is owed; `of` is the mail of that word, an earlier one or its draft."""
+    calls = [m for m in _calls(case) if _letter(m) == letter]
+    drafts = {m.of for m in calls if m.mail == of and m.of}
+    found = [m for m in calls if of in (m.mail, m.of) or m.of in drafts]
     return found[-1] if found else None
+
+
+def called_by(case: Case, mail: int) -> tuple[str, int] | None:
+    """(letter, of) that this mail called for."""
+    return next(((_letter(m), m.mail) for m in _calls(case) if m.mail == mail), None)
 
 
 def _calls(case: Case) -> tuple[Mark, ...]:
@@ -96,22 +104,37 @@ def posted(case: Case, said: Instruction, step: Step) -> Case:
     day, reaction = said.day, case.reaction(step.reaction)
     if day is None or day > step.now.date():
         raise CannotApply(f"Das Datum in „{said.line}“ liegt in der Zukunft.")
-    if day < reaction.arrived.astimezone(step.now.tzinfo).date():
+    arrived = reaction.arrived if step.about in OF_A_MAIL else min(r.arrived for r in case.reactions)
+    if day < arrived.astimezone(step.now.tzinfo).date():
         raise CannotApply(f"Das Datum in „{said.line}“ liegt vor dem Eingang der Nachricht.")
     if step.about == "undelivered":
         raise CannotApply(
             "Das Schreiben, das nicht ankam, war für das Haus bestimmt. Haben Sie einen Brief versandt? "
             "Dann antworten Sie bitte auf die Nachricht, die diesen Brief enthält."
         )
-    about = step.about if step.about in POSTABLE else ANSWER
+    about, of = _meant(case, step)
     if about == ANSWER:
         recorded(case, said, step)
     if about == "acknowledgement":
         noon = datetime.combine(day, time(12), tzinfo=step.now.tzinfo)
         case = with_reaction(case, replace(reaction, acknowledged=min(noon, step.now)))
-    word = called_for(case, about, step.of) if step.about in POSTABLE else None
-    of = word.mail if word else step.of if about in OF_A_MAIL else 0
     return marked(case, step, Said.POSTED, day=day, about=about, of=of)
+
+
+def _meant(case: Case, step: Step) -> tuple[str, int]:
+    """(letter, of) that was posted: the one answered, else the only one that waits for it, else one of which we know
+    nothing."""
+    if step.about in OF_A_MAIL:
+        return step.about, step.of
+    if step.about in POSTABLE:
+        call = called_for(case, step.about, step.of)
+        if call is None:
+            raise CannotApply(NOT_RELEASED)
+        return step.about, call.mail
+    waiting = [c for c in _calls(case) if not _is_out(case, step, c) and not _is_back(case, c)]
+    if len(waiting) > 1:
+        raise CannotApply(WHICH_LETTER)
+    return (_letter(waiting[0]), waiting[0].mail) if waiting else (ANSWER, 0)
 
 
 # --- Zurück ---
@@ -196,7 +219,7 @@ def _is_out(case: Case, step: Step, call: Mark) -> bool:
 
 
 def _is_back(case: Case, call: Mark) -> bool:
-    return any(m.is_about(_letter(call), call) for m in case.marked(Said.TAKEN_BACK))
+    return any(m.is_about(_letter(call), call) for m in case.marked(Said.TAKEN_BACK) if not m.text)
 
 
 def _is_given_up(case: Case, draft: Mark) -> bool:

@@ -176,7 +176,7 @@ def returned(connection: Connection, letter: int, at: datetime) -> None:
 
 
 def stop(
-    connection: Connection, subject: str, recipient: str, only: Collection[tuple[str, int]] | None = None
+    connection: Connection, subjects: Collection[str], recipient: str, only: Collection[tuple[str, int]] | None = None
 ) -> tuple[tuple[str, int], ...]:
     """Take back what still waits for this recipient, all of it or only these letters: as if never planned.
 
@@ -184,7 +184,7 @@ def stop(
     """
     waiting = letters.c.state.in_(UNSENT)
     chosen = select(letters.c.id, letters.c.duty, letters.c.occurrence).where(
-        letters.c.subject == subject, letters.c.recipient == recipient, waiting
+        letters.c.subject.in_(subjects), letters.c.recipient == recipient, waiting
     )
     rows = connection.execute(chosen.order_by(letters.c.id))
     found = {row.id: (row.duty, mail_of(row.occurrence)) for row in rows}

@@ -39,10 +39,13 @@ def handled_ids(connection: Connection) -> tuple[str, ...]:
 
 
 def lingering_ids(connection: Connection, since: datetime) -> tuple[str, ...]:
-    """Closed Cases in which a letter to the citizen was released or taken back since then: one may be due yet."""
+    """Closed Cases in which a letter to the citizen was called for or taken back since then: one may be due yet."""
     letter = marks.c.said.in_((Said.RELEASED, Said.TAKEN_BACK)) & (marks.c.at >= since)
-    chosen = select(cases.c.id).join(marks, marks.c.case_id == cases.c.id).where(cases.c.state == State.CLOSED, letter)
-    return tuple(connection.scalars(chosen.distinct().order_by(cases.c.id)))
+    unanswered = reactions.c.acknowledged.is_(None) & (reactions.c.confirmed_at >= since)
+    closed = select(cases.c.id).where(cases.c.state == State.CLOSED)
+    called = closed.join(marks, marks.c.case_id == cases.c.id).where(letter)
+    waiting = closed.join(reactions, reactions.c.case_id == cases.c.id).where(unanswered)
+    return tuple(sorted({*connection.scalars(called), *connection.scalars(waiting)}))
 
 
 def recorded_in(connection: Connection, year: int) -> tuple[tuple[str, str], ...]:

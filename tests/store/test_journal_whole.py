@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ingest.office import Role
@@ -14,6 +14,7 @@ from store.database import Database, DatabaseAway
 from store.journal import Broken, Checked, Entry
 from store.tables import anchors
 from store.tables import journal as table
+from store.tables import mails as stored
 from tests.store.making import KEYS, MONDAY, case, place, raw, reaction, unguarded
 
 DAYS = tuple(MONDAY.date() + timedelta(days=n) for n in range(3))
@@ -191,7 +192,8 @@ def test_nothing_left_at_all_is_found(kept: Database) -> None:
 def test_a_case_of_which_nothing_is_noted_is_found_even_without_an_anchor_or_a_pass(database: Database) -> None:
     with database.transaction() as connection:
         mails.take_in(connection, [raw(b"Subject: x", place(1))], MONDAY)
-        cases.open_intakes(connection, [case(reaction(1, "x"))], KEYS)
+        kept = connection.scalar(select(func.max(stored.c.id)))
+        cases.open_intakes(connection, [case(reaction(kept or 0, "x"))], KEYS)
     assert checked(database).broken == (Broken("E-7K2F", 1),)
 
     write(database, Entry("E-7K2F", MONDAY, Role.MACHINE, "opened"))

@@ -129,11 +129,33 @@ def test_a_further_mail_that_was_seen_is_settled_and_nothing_is_recorded_of_it()
     assert not by_lead.reactions[1].settled
 
 
-@pytest.mark.parametrize("about", ["answer", "receipt", "to_print"])
-def test_versandt_is_about_the_answer_unless_another_letter_was_answered(about: str) -> None:
-    after = apply(recorded(), [said(Verb.POSTED, day=MONDAY.date())], told(about=about))
+POSTED = said(Verb.POSTED, day=MONDAY.date())
 
-    assert (after.marks[-1].about, after.marks[-1].day) == ("answer", MONDAY.date())
+
+@pytest.mark.parametrize("about", ["receipt", "assignment", "confirmation_request"])
+def test_versandt_is_about_an_answer_that_we_know_nothing_of_unless_a_letter_waits(about: str) -> None:
+    after = apply(recorded(), [POSTED], told(about=about))
+    assert (after.marks[-1].about, after.marks[-1].of, after.marks[-1].day) == ("answer", 0, MONDAY.date())
+
+    noticed = apply(recorded(), [INTERIM], told())
+    after = apply(noticed, [POSTED], told(about=about))
+    assert (after.marks[-1].about, after.marks[-1].of) == ("interim_notice", 7)
+
+
+def test_versandt_asks_back_which_letter_where_several_wait() -> None:
+    two = apply(apply(recorded(), [said(Verb.ANSWER)], told(**LETTER)), [INTERIM], told(LATER + timedelta(hours=1)))
+    two = apply(two, [said(Verb.RELEASE)], replace(told(LATER + timedelta(hours=2), about="answer", of=7), mail=8))
+
+    with pytest.raises(CannotApply, match="Mehrere Schreiben"):
+        apply(two, [POSTED], told(about="receipt"))
+    assert apply(two, [POSTED], told(about="answer", of=8)).marks[-1].of == 8
+
+
+def test_what_nobody_released_was_not_posted() -> None:
+    drafted = apply(recorded(), [said(Verb.ANSWER)], told(**LETTER))
+
+    with pytest.raises(CannotApply, match="noch nicht freigegeben"):
+        apply(drafted, [POSTED], told(about="answer", of=7))
 
 
 def test_a_posted_acknowledgement_fulfils_its_duty() -> None:

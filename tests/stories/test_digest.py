@@ -8,6 +8,7 @@ from tests.office import CITIZEN, DEPUTY, FRONT_OFFICE, LEAD_515, LEGAL_OFFICE, 
 from tests.servers.fakes import SETTINGS
 from tests.stories import recorded
 from tests.stories.acts import NEIGHBOUR, OTHER, WAITED, answered, aside, asked, confirmed, digests
+from tests.stories.test_bounces import comes_back
 
 LATER = ("interim_draft", "interim_alarm", "handling_reminder", "overdue")
 
@@ -255,5 +256,20 @@ def test_a_correction_of_a_closed_case_stays_in_the_list_until_it_is_released(st
 
     recorded.says(story, draft, "Freigabe")
     story.letter(CITIZEN, "correction")
+    recorded.at(story, "2026-11-25 07:30")
+    story.nothing_went_out()
+
+
+def test_an_acknowledgement_that_came_back_stays_in_the_list_though_the_case_was_closed(story: Story) -> None:
+    request = asked(story)
+    recorded.says(story, request, "ok")
+    story.letter(LEAD_515, "assignment")
+    comes_back(story, story.letter(CITIZEN, "acknowledgement"))
+    notice = story.letter(OFFICER, "undelivered")
+    recorded.says(story, request, "Erledigt: geklärt")
+    story.letter(FRONT_OFFICE, "registration")
+    assert "Eingangsbestätigung drucken" in section(digests(story, "2026-11-24 07:30").text, "Zu drucken")
+
+    recorded.says(story, notice, "versandt 24.11.2026")
     recorded.at(story, "2026-11-25 07:30")
     story.nothing_went_out()

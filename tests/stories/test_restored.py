@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import archive
+from store import archive, conditions
 from store.vault import Vault
 from tests.office import CITIZEN, DEPUTY, LEAD_515, MANAGER, OFFICER, Received, Story
 from tests.stories.acts import NEIGHBOUR, OTHER, digests
@@ -134,6 +134,25 @@ def test_what_the_office_wrote_before_is_not_carried_out_again(story: Story, tmp
     says(story, request, "Freigabe")
     for person, duty in ((CITIZEN, "answer"), (MANAGER, "answer_copy")):
         story.letter(person, duty)
+
+
+def test_nobody_is_away_for_an_out_of_office_of_then(story: Story, tmp_path: Path) -> None:
+    """They came back before the restoring, in a reply that is not carried out again."""
+    assignment = recorded(story)
+    restore = backed_up(story, tmp_path)
+    named = str(assignment.mail["Message-ID"])
+    story.arrives("Ich bin nicht da.", sender=LEAD_515.address, Auto_Submitted="auto-replied", In_Reply_To=named)
+    story.passes()
+    story._unread.clear()
+    says(story, assignment, "Notiz: bin wieder da")
+    restore()
+
+    moves_back(story)
+    story.passes()
+
+    with story.database.transaction() as connection:
+        assert conditions.absent(connection) == frozenset()
+    story._unread.clear()
 
 
 def test_restored_a_second_time_mail_of_both_gaps_is_asked_about(story: Story, tmp_path: Path) -> None:

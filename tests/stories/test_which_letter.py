@@ -1,10 +1,15 @@
 """Of several letters in one Case a word means the one whose message it answers (conversation.md; GA 3.5.2, 3.6)."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import update
+
+from krm.bot import Rhythm
 from krm.listing import listed
 from notify.course import Course
 from store.case import Said, State
+from store.tables import marks
 from tests.office import CITIZEN, FRONT_OFFICE, LEAD_515, MANAGER, OFFICER, Received, Story
 from tests.stories.recorded import LETTER, answered, asked, is_asked_back, recorded, says, the_case
 from tests.stories.test_bounces import comes_back
@@ -304,3 +309,143 @@ def test_kein_krm_does_not_end_a_case_over_a_letter_that_nobody_posted(story: St
     assert "noch nicht versandt: Antwortschreiben" in is_asked_back(story, request, "Kein KRM: Spam")
 
     assert the_case(story).state is State.OPEN
+
+
+# --- through a receipt, a question, a notice ---
+
+
+def test_versandt_to_the_receipt_of_a_notice_means_the_notice(story: Story) -> None:
+    request = by_post(story)
+    receipt = says(story, request, "Zwischeninformation: 21.12.2026")
+    story.letter(OFFICER, "to_print")
+    story.wait(hours=1)
+
+    says(story, receipt, "versandt 23.11.2026")
+
+    posted = the_case(story).marked(Said.POSTED)[-1]
+    assert posted.about == "interim_notice"
+    assert Course(the_case(story), story.bot.taxonomy, story.bot.teller.workdays).matter is not None
+
+
+def test_what_answers_our_question_means_the_letter_that_was_asked_about(story: Story) -> None:
+    """An answer and a correction wait; the reply about the correction was not clear at first."""
+    request = asked(story)
+    says(story, request, "ok")
+    story.letter(CITIZEN, "acknowledgement")
+    assignment = story.letter(LEAD_515, "assignment")
+    says(story, request, "Zurück")
+    correction = story.letter(OFFICER, "release_request")
+    says(story, assignment, f"Antwort\n\n{LETTER}")
+    story.letter(OFFICER, "release_request")
+    story.replies(correction, "Kaffee ist alle")
+    story.passes()
+
+    says(story, story.letter(OFFICER, "unclear"), "Freigabe")
+
+    story.letter(CITIZEN, "correction")
+
+
+def test_nothing_is_taken_back_for_a_draft_through_our_question(story: Story) -> None:
+    says(story, recorded(story), f"Antwort\n\n{LETTER}")
+    story.replies(story.letter(OFFICER, "release_request"), "Kaffee ist alle")
+    story.passes()
+
+    assert "noch nicht freigegeben" in is_asked_back(story, story.letter(OFFICER, "unclear"), "Zurück")
+
+    assert taken_back(story) == []
+
+
+# --- more than one word at a time ---
+
+
+def test_released_posted_and_closed_in_one_reply(story: Story) -> None:
+    says(story, recorded(story), f"Antwort\n\n{LETTER}")
+    request = story.letter(OFFICER, "release_request")
+
+    says(story, request, "Freigabe\nversandt 23.11.2026\nErledigt: beantwortet")
+
+    for person, duty in ((MANAGER, "answer_copy"), (FRONT_OFFICE, "registration")):
+        story.letter(person, duty)
+    assert the_case(story).state is State.CLOSED
+
+
+def test_what_went_out_is_not_released_a_second_time_while_it_is_corrected(story: Story) -> None:
+    assignment = recorded(story, "ok\nAntwortweg: E-Mail")
+    request = hands_over(story, assignment, LETTER)
+    story.letter(CITIZEN, "answer")
+    says(story, request, "Zurück")
+    story.letter(OFFICER, "release_request")
+
+    assert "schon freigegeben" in is_asked_back(story, request, "Freigabe")
+
+
+def test_released_anew_the_older_print_is_the_same_letter(story: Story) -> None:
+    printed = answered(story, recorded(story))
+    says(story, printed, "Zurück")
+    says(story, printed, "Freigabe")
+    story.letter(OFFICER, "to_print")
+    story.letter(MANAGER, "answer_copy")
+    story.wait(hours=1)
+
+    says(story, printed, "versandt 23.11.2026\nErledigt: beantwortet")
+
+    story.letter(FRONT_OFFICE, "registration")
+
+
+# --- Cases that were put together ---
+
+
+def test_within_the_hold_time_a_letter_is_stopped_though_its_case_was_joined_meanwhile(story: Story) -> None:
+    held = Story(story.database, rhythm=Rhythm(hold=timedelta(minutes=10)))
+    requests = []
+    for sender in (CITIZEN, "zweite@mail.example"):
+        requests.append(asked(held, f"{LETTER} {sender}", sender=sender))
+        says(held, requests[-1], "ok\nAntwortweg: E-Mail")
+        held.wait(minutes=11)
+        held.passes()
+    assignment = [r for r in held._unread if r.duty == "assignment"][-1]
+    held._unread.clear()
+    says(held, assignment, f"Antwort\n\n{LETTER}", sender=LEAD_515.address)
+    letter = held.letter(OFFICER, "release_request")
+    says(held, letter, "Freigabe")
+    says(held, requests[-1], "Folge: KRM-2026-0001")
+
+    says(held, letter, "Zurück")
+    held._unread.clear()
+    held.wait(minutes=11)
+    held.passes()
+
+    assert "answer" not in [r.duty for r in held._unread]
+    held._unread.clear()
+
+
+# --- marks of before it was noted which letter a word means ---
+
+
+def test_old_marks_mean_what_was_before_them(story: Story) -> None:
+    first, second = two_corrections(story)
+    forget_which(story)
+
+    says(story, first, "Freigabe")
+    assert "geschickt: Eingangsbestätigung" in " ".join(story.letter(CITIZEN, "correction").text.split())
+    says(story, second, "Freigabe")
+    story.letter(CITIZEN, "correction")
+
+    says(story, second, "Erledigt: geklärt")
+    story.letter(FRONT_OFFICE, "registration")
+
+
+def test_a_letter_printed_then_is_posted_and_the_case_closed(story: Story) -> None:
+    printed = answered(story, recorded(story))
+    forget_which(story)
+    story.wait(hours=1)
+    assert "to_print answer" in owed(story)
+
+    says(story, printed, "versandt 23.11.2026\nErledigt: beantwortet")
+
+    story.letter(FRONT_OFFICE, "registration")
+
+
+def forget_which(story: Story) -> None:
+    with story.database.transaction() as connection:
+        connection.execute(update(marks).values(of=0))
