@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from ingest.office import Person
-from notify.course import ANSWER, INTERIM_NOTICE, Course
+from notify.course import Course
 from notify.deadlines import local_day
 from notify.owing import MORNING, Owed, View, at_local, by_day
 from notify.recipients import deciding, next_level, without
 from notify.whole import CaseDuty, Moment, Whole
 from store.case import CITIZEN, LAST_STAGE, PROPOSALS, Case, Kind, Mark, Said, State
+from store.letter_words import ANSWER, CORRECTION, INTERIM_NOTICE, INVITATION
 
 REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
 WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on
@@ -125,11 +126,11 @@ def _release_requests(w: Whole) -> Iterator[Moment]:
     if draft and w.course.release is None and w.case.state is State.OPEN:
         yield Moment(draft.at, f"answer {draft.mail}")
     for mark in w.case.marked(Said.TAKEN_BACK):
-        released = any(m.is_about("correction", mark) for m in w.case.marked(Said.RELEASED))
-        if mark.text and not released and not w.taken_back(mark, "correction"):
+        released = any(m.is_about(CORRECTION, mark) for m in w.case.marked(Said.RELEASED))
+        if mark.text and not released and not w.taken_back(mark, CORRECTION):
             yield Moment(mark.at, f"correction {mark.mail}")
     for moment in _appointment(w):
-        if not _released_since(w.case, "invitation", moment.at):
+        if not _released_since(w.case, INVITATION, moment.at):
             yield Moment(moment.at, f"invitation {moment.key}")
 
 
@@ -165,7 +166,7 @@ def _to_print(w: Whole) -> Iterator[Moment]:
         answered = any(covered > mark.at for _, covered in w.course.out)  # the answer itself is there
         if not answered and _by_hand(w, mark, INTERIM_NOTICE, str(mark.mail), by_mail=w.by_mail):
             yield Moment(mark.at, f"interim_notice {mark.mail}")
-    for about in ("correction", "invitation"):
+    for about in (CORRECTION, INVITATION):
         for mark in _released(w, about):
             if _by_hand(w, mark, about, f"{about} {mark.mail}", by_mail=w.by_mail):
                 yield Moment(mark.at, f"{about} {mark.mail}")
@@ -229,15 +230,15 @@ CASE_DUTIES = (
     CaseDuty("overdue", "3.5.2", _overdue, _told_of_delay, quiet=True),
     CaseDuty("interim_draft", "3.5.2", _interim_draft, _officer, quiet=True),
     CaseDuty("interim_alarm", "3.5.2", _interim_alarm, _deputy_and_head, quiet=True),
-    CaseDuty("interim_notice", "3.5.2", _interim_notice, None),
+    CaseDuty(INTERIM_NOTICE, "3.5.2", _interim_notice, None),
     CaseDuty("proposal", "3.3", _proposals, _officer),
     CaseDuty("proposal", "3.7", _next_stage, _officer, quiet=True),
     CaseDuty("release_request", "3.6, 3.7", _release_requests, _officer),
-    CaseDuty("answer", "3.6", _answer, None),
+    CaseDuty(ANSWER, "3.6", _answer, None),
     CaseDuty("to_print", "3.6", _to_print, _officer),
     CaseDuty("answer_copy", "3.6", _answer_copy, _management),
-    CaseDuty("correction", "3.5.1", _by_mail_after_release("correction"), None),
-    CaseDuty("invitation", "3.7", _by_mail_after_release("invitation"), None),
+    CaseDuty(CORRECTION, "3.5.1", _by_mail_after_release(CORRECTION), None),
+    CaseDuty(INVITATION, "3.7", _by_mail_after_release(INVITATION), None),
     CaseDuty("appointment", "3.7", _appointment, _management),
     CaseDuty("entry", "3.3, Anlage 3", _recording, _front_office),
     CaseDuty("registration", "3.3, Anlage 3", _closing, _front_office),

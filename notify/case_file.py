@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ingest.office import Role
 from notify.composing import Enclosure
-from notify.course import ANSWER, Course
+from notify.course import Course
 from notify.deadlines import BERLIN, calculation, local_day
 from notify.dossier import Chapter, Dossier, Facts, Note, Part, Points, Table, Words
 from notify.letters import long_day, moment, short_day
@@ -27,6 +27,7 @@ from notify.summary import TALK, form
 from notify.telling import Teller
 from notify.telling_later import letter_for
 from store.case import CITIZEN, COLLEAGUE, Case, Dispatch, Kind, Mark, Reaction, Said
+from store.letter_words import ANSWER
 
 QUOTED = "Darunter stand früherer Schriftwechsel. Er steht im Original."
 CAME_BACK = "kam zurück"

@@ -8,8 +8,7 @@ from classify.anlage3 import Anlage3
 from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.workdays import Workdays
 from store.case import CITIZEN, DECIDED, Case, Delivery, Kind, Mark, Reaction, Said, Source, State
-
-ANSWER, INTERIM_NOTICE = "answer", "interim_notice"
+from store.letter_words import ANSWER, INTERIM_NOTICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.office import Person
-from notify.course import ANSWER, Course, Matter, by_mail, citizen
+from notify.course import Course, Matter, by_mail, citizen
 from notify.owing import View
 from notify.recipients import complained_about, deciding, superior, without
 from store.case import CITIZEN, Case, Delivery, Dispatch, Mark, Reaction, Said
+from store.letter_words import ANSWER
 
 GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
 

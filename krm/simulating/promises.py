@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from krm.listing import LISTS, listed
 from krm.planning import ONCE_A_MAIL
 from krm.simulating.judge import Truth
-from notify.course import ANSWER, Course
+from notify.course import Course
 from notify.deadlines import local_day
 from notify.duties import due
 from notify.owing import DAY_ENDS, View, at_local
 from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Said, Source, State
+from store.letter_words import ANSWER
 from store.outbox import Outgoing
 
 FREE = frozenset({"alert", "receipt", "unclear", "help", "status"})
