@@ -15,6 +15,7 @@ from krm.agreeing import ASKING, question, weighed
 from krm.assigning import assigned, still_handles
 from krm.bot import Bot
 from krm.joining import aimed, join
+from krm.meaning import arrived, letter_meant, stopped_alone
 from krm.planning import Event, numbered, plan_due, plan_events
 from krm.replies import Reply, puzzled, reject
 from krm.roles import role_of
@@ -27,8 +28,8 @@ from notify.phrases import LETTER_NAMES
 from notify.whole import whole
 from store import cases, conditions, journal, outbox
 from store.applying import CONFIRMING, apply
-from store.case import CITIZEN, OFFICE, Case, Delivery, Dispatch, Kind, Note, Reaction, State, mail_of
-from store.letter_words import INVITATION, POSTABLE, called_by, called_for
+from store.case import CITIZEN, OFFICE, Case, Kind, Note, Reaction, State
+from store.letter_words import POSTABLE
 from store.outbox import Outgoing
 from store.relating import standing
 from store.steps import CannotApply, Sent, Step
@@ -122,27 +123,6 @@ def _confirms(carried: Sequence[Instruction]) -> bool:
     return any(i.verb in CONFIRMING for i in carried)
 
 
-def _letter(connection: Connection, case: Case, letter: Outgoing) -> tuple[str, int]:
-    """Which letter to the citizen a word such as `Freigabe` or `versandt` is about, and which mail called for it.
-
-    It is the one that the letter answered asks about, or asked about where that was not clear or did not arrive; that a
-    word set off whose receipt this is.
-    """
-    duty, occurrence = question(connection, case, letter)
-    lost = occurrence.partition(" ")[0] if duty == "undelivered" else ""
-    duty, occurrence = next(((d.duty, d.occurrence) for d in case.dispatches if str(d.id) == lost), (duty, occurrence))
-    if duty in ("release_request", "to_print"):
-        about = occurrence.partition(" ")[0]
-        by_stage = duty == "release_request" and about == INVITATION
-        return about, 0 if by_stage else mail_of(occurrence)
-    if duty in POSTABLE:
-        return duty, mail_of(occurrence)
-    call = called_by(case, mail_of(occurrence)) if duty == "receipt" else None
-    if call:
-        return call
-    return str(letter.told.get("about") or (letter.told["duty"] if letter.duty == "undelivered" else duty)), 0
-
-
 def _may_still(bot: Bot, case: Case, reply: Reply, carried: Sequence[Instruction]) -> None:
     """Whoever the Case was taken from answers for it no more; a note is always welcome."""
     if role_of(bot.office, reply.person) in DECIDING or all(i.verb in EVERYBODY for i in carried):
@@ -159,12 +139,12 @@ def _step(
     verbs = {i.verb for i in carried}
     subjects = {case.id, reply.letter.subject}  # another, where its reactions went to this Case since
     asked = (cases.find(connection, reply.letter.subject) if len(subjects) > 1 else None) or case
-    letter, of = _letter(connection, asked, reply.letter)
-    stopped = outbox.stop(connection, subjects, CITIZEN, _only(asked, letter, of)) if Verb.UNDO in verbs else ()
+    letter, of = letter_meant(connection, asked, reply.letter)
+    stopped = outbox.stop(connection, subjects, CITIZEN, stopped_alone(asked, letter, of)) if Verb.UNDO in verbs else ()
     if len(subjects) > 1 and not stopped and letter in POSTABLE and verbs & OF_A_LETTER:
         raise CannotApply(JOINED.format(case.shown_id))
     answered = answers.handed_in(reply.letter_text, reply.raw) if Verb.ANSWER in verbs else answers.NOTHING
-    sent = [Sent(d.duty, d.of, d.at) for d in case.dispatches if d.at and _arrived(d)]
+    sent = [Sent(d.duty, d.of, d.at) for d in case.dispatches if d.at and arrived(d)]
     return Step(
         taxonomy=bot.taxonomy,
         reaction=reaction.mail,
@@ -181,19 +161,6 @@ def _step(
         stopped=stopped,
         records=_confirms(carried),
     )
-
-
-def _only(case: Case, letter: str, of: int) -> frozenset[tuple[str, int]] | None:
-    """The one letter that `Zurück` stops where it answers a certain one; None: whatever waits."""
-    if letter not in POSTABLE:
-        return None
-    call = called_for(case, letter, of)
-    return frozenset({(letter, call.mail if call else of)})
-
-
-def _arrived(d: Dispatch) -> bool:
-    """As far as is known, or may be."""
-    return d.recipient == CITIZEN and d.state in (Delivery.SENT, Delivery.UNSURE) and not d.returned
 
 
 def _tell(
