@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from krm.agreeing import question
-from store.case import CITIZEN, Case, Delivery, Dispatch, mail_of
-from store.letter_words import INVITATION, POSTABLE, called_by, called_for
+from store.case import CITIZEN, INVITATION, Case, Delivery, Dispatch, mail_of
+from store.letter_words import POSTABLE, called_by, called_for
 from store.outbox import Outgoing
 
 

@@ -12,8 +12,20 @@ from notify.deadlines import local_day
 from notify.owing import MORNING, Owed, View, at_local, by_day
 from notify.recipients import deciding, next_level, without
 from notify.whole import CaseDuty, Moment, Whole
-from store.case import CITIZEN, LAST_STAGE, PROPOSALS, Case, Kind, Mark, Said, State
-from store.letter_words import ANSWER, CORRECTION, INTERIM_NOTICE, INVITATION
+from store.case import (
+    ANSWER,
+    CITIZEN,
+    CORRECTION,
+    INTERIM_NOTICE,
+    INVITATION,
+    LAST_STAGE,
+    PROPOSALS,
+    Case,
+    Kind,
+    Mark,
+    Said,
+    State,
+)
 
 REMIND = (4, 1)  # working days before the day (conversation.md, The team lead)
 WARN_AFTER = timedelta(days=10)  # GA 3.5.2: an interim notice is prepared from day 10 on

@@ -26,8 +26,7 @@ from notify.phrases import (
 from notify.summary import TALK, form
 from notify.telling import Teller
 from notify.telling_later import letter_for
-from store.case import CITIZEN, COLLEAGUE, Case, Dispatch, Kind, Mark, Reaction, Said
-from store.letter_words import ANSWER
+from store.case import ANSWER, CITIZEN, COLLEAGUE, Case, Dispatch, Kind, Mark, Reaction, Said
 
 QUOTED = "Darunter stand früherer Schriftwechsel. Er steht im Original."
 CAME_BACK = "kam zurück"

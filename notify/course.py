@@ -7,8 +7,20 @@ from functools import cached_property
 from classify.anlage3 import Anlage3
 from notify.deadlines import BERLIN, Deadlines, deadlines, local_day
 from notify.workdays import Workdays
-from store.case import CITIZEN, DECIDED, Case, Delivery, Kind, Mark, Reaction, Said, Source, State
-from store.letter_words import ANSWER, INTERIM_NOTICE
+from store.case import (
+    ANSWER,
+    CITIZEN,
+    DECIDED,
+    INTERIM_NOTICE,
+    Case,
+    Delivery,
+    Kind,
+    Mark,
+    Reaction,
+    Said,
+    Source,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from ingest.office import Person
 from notify.course import Course, Matter, by_mail, citizen
 from notify.owing import View
 from notify.recipients import complained_about, deciding, superior, without
-from store.case import CITIZEN, Case, Delivery, Dispatch, Mark, Reaction, Said
-from store.letter_words import ANSWER
+from store.case import ANSWER, CITIZEN, Case, Delivery, Dispatch, Mark, Reaction, Said
 
 GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
 

@@ -174,6 +174,10 @@ class Note:
     text: str
 
 
+ANSWER, INTERIM_NOTICE, CORRECTION, INVITATION = "answer", "interim_notice", "correction", "invitation"
+"""Letters to the citizen that a word of the office calls for."""
+
+
 class Said(StrEnum):
     """What a mark says happened; the value is stored."""
 

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ingest.message import Instruction
-from store.case import LAST_STAGE, Case, Mark, Said, State
+from store.case import ANSWER, CORRECTION, INTERIM_NOTICE, INVITATION, LAST_STAGE, Case, Mark, Said, State
 from store.life_words import opened, recorded
 from store.steps import CannotApply, Step, marked, with_reaction
 
-ANSWER, INTERIM_NOTICE, CORRECTION, INVITATION = "answer", "interim_notice", "correction", "invitation"
 ACKNOWLEDGEMENT, HAND_OVER_NOTE = "acknowledgement", "hand_over_note"
 RELEASABLE = frozenset({ANSWER, CORRECTION, INVITATION})
 OF_A_MAIL = frozenset({ACKNOWLEDGEMENT, HAND_OVER_NOTE})

@@ -11,8 +11,7 @@ from notify.course import Course
 from notify.deadlines import local_day
 from notify.duties import due
 from notify.owing import DAY_ENDS, View, at_local
-from store.case import CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Said, Source, State
-from store.letter_words import ANSWER
+from store.case import ANSWER, CITIZEN, Case, Delivery, Dispatch, Kind, Reaction, Said, Source, State
 from store.outbox import Outgoing
 
 FREE = frozenset({"alert", "receipt", "unclear", "help", "status"})
