@@ -33,10 +33,10 @@ def _deciders(asked: str, case: Case, reaction: Reaction, form: Anlage3) -> tupl
     if asked == "proposal" and case.state is State.OPEN:
         return PROPOSED
     undecided = case.state is State.OPEN or not reaction.settled
-    return recordable(reaction, form) if asked in SHOWS_SUGGESTION and undecided else ()
+    return _recordable(reaction, form) if asked in SHOWS_SUGGESTION and undecided else ()
 
 
-def recordable(reaction: Reaction, form: Anlage3) -> tuple[str, ...]:
+def _recordable(reaction: Reaction, form: Anlage3) -> tuple[str, ...]:
     """Lines that decide about the suggestion; `ok` only where it is complete."""
     suggestion = reaction.suggestion
     if suggestion is None:

@@ -19,7 +19,7 @@ from notify.proposals import proposed
 from notify.recipients import complained_about, deciding
 from notify.whole import Whole, whole
 from store import cases, mails, which
-from store.case import CITIZEN, DECIDED, Case, Delivery, Dispatch, Reaction, Said, State
+from store.case import CITIZEN, DECIDED, Case, Delivery, Dispatch, Reaction, Said, State, mail_of
 
 SILENT = "Im Postfach ist seit {} Arbeitstagen keine Nachricht eingegangen. Bitte prüfen Sie, ob es erreichbar ist."
 
@@ -127,11 +127,15 @@ def _to_post(e: Listed, reaction: Reaction) -> bool:
 
 
 def _uncertain(e: Listed) -> Iterator[Entry]:
-    """Letters to the citizen that may not have arrived, until one is posted or another went: notices get overlooked."""
+    """Letters to the citizen that may not have arrived, until one is posted or another went: notices get overlooked.
+
+    What is to be printed stands in that list.
+    """
     if e.case.state is not State.OPEN:
         return
+    printed = {(key.partition(" ")[0], mail_of(key)) for name, key in e.owed if name == "to_print"}
     for one in e.case.dispatches:
-        lost = one.recipient == CITIZEN and one.state in NOT_ARRIVED
+        lost = one.recipient == CITIZEN and one.state in NOT_ARRIVED and (one.duty, one.of) not in printed
         if lost and one.at and one.at < e.view.now and not _made_up_for(e.case, one, one.at):
             yield f"{LETTER_NAMES[one.duty]}: {NOT_ARRIVED[one.state]}", None
 

@@ -156,8 +156,7 @@ class Course:
     def _promised(self, since: datetime) -> date | None:
         """The day of the newest interim notice that was not stopped on its way; one that went out binds."""
         notices = self.case.marked(Said.INTERIM)
-        stopped = [m for m in self.case.marked(Said.TAKEN_BACK) if not m.text]
-        void = {n.at for n in notices if any(m.is_about(INTERIM_NOTICE, n) for m in stopped)}
+        void = {n.at for n in notices if self.case.is_back(INTERIM_NOTICE, n)}
         given = [c.day for c in self.case.clocks if c.kind == "interim" and c.set_at >= since and c.set_at not in void]
         return given[-1] if given else None
 
@@ -174,8 +173,7 @@ class Course:
         """The release of that letter, unless it was taken back."""
         draft = self.draft
         words = [m for m in self.case.marked(Said.RELEASED) if draft and m.about == ANSWER and m.at >= draft.at]
-        back = [m for m in self.case.marked(Said.TAKEN_BACK) if not m.text]
-        return next((w for w in words[-1:] if not any(m.is_about(ANSWER, w) for m in back)), None)
+        return words[-1] if words and not self.case.is_back(ANSWER, words[-1]) else None
 
     @property
     def expected(self) -> date | None:

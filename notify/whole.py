@@ -8,7 +8,7 @@ from ingest.office import Person
 from notify.course import Course, Matter, by_mail, citizen
 from notify.owing import View
 from notify.recipients import complained_about, deciding, superior, without
-from store.case import ANSWER, CITIZEN, Case, Delivery, Dispatch, Mark, Reaction, Said
+from store.case import ANSWER, CITIZEN, Case, Delivery, Dispatch, Mark, Reaction
 
 GONE = frozenset({Delivery.SENT, Delivery.UNSURE, Delivery.TRANSMITTING})  # on its way or there
 
@@ -58,8 +58,7 @@ class Whole:
         return by_mail(self.case)
 
     def taken_back(self, mark: Mark, duty: str) -> bool:
-        """Before it went out; what was out already is corrected instead."""
-        return any(m.is_about(duty, mark) for m in self.case.marked(Said.TAKEN_BACK) if not m.text)
+        return self.case.is_back(duty, mark)
 
     def mailed(self, duty: str, key: str) -> Dispatch | None:
         """This letter to the citizen, if it was ever sent by mail."""
@@ -67,7 +66,7 @@ class Whole:
         return next((d for d in went if (d.duty, d.occurrence) == (duty, key)), None)
 
     def posted_since(self, mark: Mark, about: str = ANSWER) -> bool:
-        return any(m.is_about(about, mark) for m in self.case.marked(Said.POSTED))
+        return self.case.is_posted(about, mark)
 
     def refused(self, duty: str, key: str) -> bool:
         """Whether the mail server would not take this letter to the citizen."""

@@ -260,6 +260,13 @@ class Case:
         """The oldest reaction the officer has not decided."""
         return next((r for r in self.reactions if not r.settled), None)
 
+    def is_back(self, letter: str, word: Mark) -> bool:
+        """Whether the letter this word called for was taken back; what was out already is corrected instead."""
+        return any(m.is_about(letter, word) for m in self.marked(Said.TAKEN_BACK) if not m.text)
+
+    def is_posted(self, letter: str, word: Mark) -> bool:
+        return any(m.is_about(letter, word) for m in self.marked(Said.POSTED))
+
     def marked(self, *said: Said) -> tuple[Mark, ...]:
         """Everything of this kind, oldest first."""
         return tuple(m for m in self.marks if m.said in said)

@@ -196,7 +196,7 @@ def _corrected(case: Case, step: Step, letter: str, of: int) -> Case:
     if letter in OF_A_MAIL and not any(gone[1:] == (letter, of) for gone in _gone(case, step)):
         raise CannotApply(NOTHING_SENT)
     drafts = [m for m in case.marked(Said.TAKEN_BACK) if m.text and m.about == letter and m.of in (0, of)]
-    if any(not _is_given_up(case, draft) for draft in drafts):
+    if any(not case.is_back(CORRECTION, draft) for draft in drafts):
         raise CannotApply(CORRECTED_ALREADY)
     return marked(case, step, Said.TAKEN_BACK, about=letter, of=of, text=SENT_ALREADY)
 
@@ -206,7 +206,7 @@ def _given_up(case: Case, step: Step) -> Case:
     draft = next((m for m in case.marked(Said.TAKEN_BACK) if m.text and m.mail == step.of), None)
     if draft is None:
         raise CannotApply(NOTHING_SENT)
-    if _is_given_up(case, draft):
+    if case.is_back(CORRECTION, draft):
         raise CannotApply(BACK_ALREADY)
     return marked(case, step, Said.TAKEN_BACK, about=CORRECTION, of=draft.mail)
 
@@ -214,15 +214,11 @@ def _given_up(case: Case, step: Step) -> Case:
 def _is_out(case: Case, step: Step, call: Mark) -> bool:
     letter = _letter(call)
     mailed = any((s.letter, s.of) == (letter, call.mail) for s in step.sent)
-    return mailed or any(m.is_about(letter, call) for m in case.marked(Said.POSTED))
+    return mailed or case.is_posted(letter, call)
 
 
 def _is_back(case: Case, call: Mark) -> bool:
-    return any(m.is_about(_letter(call), call) for m in case.marked(Said.TAKEN_BACK) if not m.text)
-
-
-def _is_given_up(case: Case, draft: Mark) -> bool:
-    return any(m.is_about(CORRECTION, draft) for m in case.marked(Said.TAKEN_BACK))
+    return case.is_back(_letter(call), call)
 
 
 def _unsaid(case: Case, step: Step) -> Case:

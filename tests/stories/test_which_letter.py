@@ -281,7 +281,10 @@ def test_an_answer_that_the_server_refused_is_to_be_posted_before_the_closing(st
     story.passes()
     notice = story.letter(OFFICER, "undelivered")
     story._unread.clear()
-    assert "to_print answer" in owed(story)
+    story.until("2026-11-24 07:30")
+    story.passes()
+    assert story.letter(OFFICER, "digest").text.count("Antwortschreiben") == 1
+    story._unread.clear()
 
     assert "noch nicht versandt: Antwortschreiben" in is_asked_back(story, request, "Erledigt: beantwortet")
 
